@@ -1,0 +1,1 @@
+"""How we talk with people, and where everything is put together."""

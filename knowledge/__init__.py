@@ -1,0 +1,1 @@
+"""What we know, and what may be said from it."""

@@ -1,0 +1,22 @@
+"""Brief: everything a model may write from, and nothing else."""
+
+from knowledge.drafting.frozen import Frozen
+from knowledge.drafting.passage import Passage
+from knowledge.drafting.playbook import RequiredFact
+
+
+class Brief(Frozen):
+    """What a model gets: the customer's text without personal data, the questions found in it, and approved passages."""
+
+    ticket: str
+    """The customer's words, redacted and cut to what a model needs."""
+    asks: tuple[str, ...]
+    """The customer's questions and requests, in the customer's words."""
+    passages: dict[str, Passage]
+    """Handle (`P1`, `P2`, ...) to passage, best first. A model names passages by handle only."""
+    facts: tuple[RequiredFact, ...] = ()
+    """Required facts of the ticket's topics that the ticket does not hold."""
+    categories: tuple[str, ...] = ()
+    """Escalation categories a model may signal."""
+    avoid: tuple[str, ...] = ()
+    """Phrases the brand guide bans."""

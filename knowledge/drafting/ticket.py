@@ -1,0 +1,63 @@
+"""Ticket: what a customer wrote, wherever it came from."""
+
+import re
+from datetime import datetime
+from enum import StrEnum
+
+from knowledge.drafting.frozen import Frozen
+
+_HEADER = re.compile(r"(subject|from)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
+
+
+class Author(StrEnum):
+    """Who wrote a message of a ticket."""
+
+    CUSTOMER = "customer"
+    AGENT = "agent"
+
+
+class TicketRef(Frozen):
+    """Where a ticket lives: the helpdesk, its id there, and the address an agent opens."""
+
+    helpdesk: str
+    id: str
+    url: str = ""
+
+
+class Message(Frozen):
+    """One message of a ticket, as plain text."""
+
+    text: str
+    author: Author = Author.CUSTOMER
+    name: str = ""
+    at: datetime | None = None
+
+
+class Ticket(Frozen):
+    """A customer's request: its messages in the order they were written."""
+
+    messages: tuple[Message, ...]
+    subject: str = ""
+    requester: str = ""
+    """The customer's name as the helpdesk gives it, or empty."""
+    ref: TicketRef | None = None
+
+    @classmethod
+    def pasted(cls, text: str) -> "Ticket":
+        """A ticket from pasted text. Leading `Subject:` and `From:` lines become its subject and requester."""
+        headers: dict[str, str] = {}
+        body = text.lstrip("\ufeff \t\r\n")
+        while match := _HEADER.match(body):
+            headers[match[1].lower()] = match[2].strip()
+            body = body[match.end() :].lstrip("\r\n")
+        return cls(
+            messages=(Message(text=body.strip()),),
+            subject=headers.get("subject", ""),
+            requester=re.sub(r"\s*<[^>]*>", "", headers.get("from", "")),
+        )
+
+    @property
+    def customer_text(self) -> str:
+        """The subject and everything the customer wrote; what rules read."""
+        written = (m.text for m in self.messages if m.author is Author.CUSTOMER)
+        return "\n\n".join(part for part in (self.subject, *written) if part)
