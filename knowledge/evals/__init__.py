@@ -1,0 +1,1 @@
+"""Measuring drafts against test tickets."""

@@ -1,0 +1,1 @@
+"""The LlamaIndex index of approved passages."""
