@@ -16,7 +16,7 @@ class KnowledgeError(Exception):
 
 
 class DeskFileError(KnowledgeError):
-    """One or more files of the desk cannot be used; `problems` holds a sentence for each, with file, line and remedy."""
+    """Files of the desk cannot be used; `problems` holds a sentence for each, with file, line and remedy."""
 
     def __init__(self, *problems: str) -> None:
         super().__init__("\n".join(problems))

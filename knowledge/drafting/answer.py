@@ -22,11 +22,8 @@ class ModelStatement(_FromModel):
 
 
 class ModelAnswer(_FromModel):
-    """A model's proposal. It holds no links, no decisions and no customer-facing questions of its own making."""
+    """A model's proposal. It holds no greeting, links, decisions or questions: those are the desk's own words."""
 
-    acknowledgement: str = Field(
-        description="One short sentence that shows the customer was heard; no facts, no promises."
-    )
     statements: tuple[ModelStatement, ...]
     missing_facts: tuple[str, ...] = Field(description="Ids of listed facts that the ticket does not hold.")
     risks: tuple[str, ...] = Field(description="Ids of listed escalation categories that the ticket shows.")

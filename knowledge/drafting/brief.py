@@ -6,7 +6,7 @@ from knowledge.drafting.playbook import RequiredFact
 
 
 class Brief(Frozen):
-    """What a model gets: the customer's text without personal data, the questions found in it, and approved passages."""
+    """What a model gets: the customer's text without personal data, the questions in it, and approved passages."""
 
     ticket: str
     """The customer's words, redacted and cut to what a model needs."""

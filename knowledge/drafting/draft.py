@@ -3,6 +3,8 @@
 from datetime import date
 from enum import StrEnum
 
+from pydantic import Field
+
 from knowledge.drafting.answer import TokenCount
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.playbook import Severity
@@ -120,7 +122,7 @@ class Draft(Frozen):
     """0 to 1, from the evidence; see `knowledge.drafting.confidence`."""
     model: str = ""
     tokens: TokenCount = TokenCount()
-    timings_ms: dict[str, int] = {}
+    timings_ms: dict[str, int] = Field(default_factory=dict)
 
     @property
     def needs_second_approver(self) -> bool:

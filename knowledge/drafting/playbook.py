@@ -40,6 +40,8 @@ class FactKind(StrEnum):
     PHONE = "phone"
     URL = "url"
     NUMBER = "number"
+    NAME = "name"
+    """One of the desk's product, plan and feature names."""
 
 
 class RequiredFact(Frozen):

@@ -1,0 +1,88 @@
+"""The composition root: the only place that constructs. Imports that take seconds happen when they are needed."""
+
+from collections.abc import AsyncIterator, Callable
+from contextlib import asynccontextmanager
+from datetime import UTC, datetime
+
+from bot.desk import SupportDesk
+from bot.settings import Settings
+from knowledge.desk_files import load_desk
+from knowledge.drafter import Drafter
+from knowledge.interfaces import LanguageModel
+from knowledge.relevance import Relevance
+from storage.database import Database
+from storage.documents import Documents
+from storage.errors import SchemaOutdated
+
+
+def utc_now() -> datetime:
+    """The present moment."""
+    return datetime.now(UTC)
+
+
+@asynccontextmanager
+async def database(settings: Settings) -> AsyncIterator[Database]:
+    """The desk's database, ready to use. The embedded one is brought up to date by itself; a server's is not."""
+    opened = Database(settings.database)
+    try:
+        try:
+            await opened.check()
+        except SchemaOutdated:
+            if settings.database_url:
+                raise
+            await opened.migrate()
+        yield opened
+    finally:
+        await opened.close()
+
+
+@asynccontextmanager
+async def support_desk(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[SupportDesk]:
+    """A desk ready to work. Raises `KnowledgeError` or `StorageError` where a part of it is unusable."""
+    files = load_desk(settings.desk)
+    from knowledge.index.document_index import DocumentIndex
+    from knowledge.index.embeddings import EmbeddingSimilarity, embedding_model
+
+    async with database(settings) as opened:
+        embedding = embedding_model(
+            settings.embeddings,
+            api_key=settings.openai_api_key.get_secret_value(),
+            base_url=settings.openai_base_url,
+            model=settings.openai_embedding_model,
+        )
+        relevance = Relevance(EmbeddingSimilarity(embedding))
+        index = DocumentIndex(settings.state / "index.db", embedding)
+        try:
+            yield SupportDesk(
+                documents=files.documents,
+                index=index,
+                drafter=Drafter(index, language_model(settings, relevance), relevance, files.playbook),
+                database=opened,
+                workspace=settings.workspace,
+                now=now,
+            )
+        finally:
+            index.close()
+
+
+def language_model(settings: Settings, relevance: Relevance) -> LanguageModel:
+    """The model that writes drafts."""
+    if settings.model == "openai":
+        from knowledge.models.openai_model import openai_model
+
+        return openai_model(
+            api_key=settings.openai_api_key.get_secret_value(),
+            base_url=settings.openai_base_url or None,
+            model=settings.openai_model,
+            timeout=settings.model_timeout,
+        )
+    from knowledge.models.extractive import ExtractiveModel
+
+    return ExtractiveModel(relevance)
+
+
+@asynccontextmanager
+async def library(settings: Settings) -> AsyncIterator[Documents]:
+    """What the database knows of the desk's documents."""
+    async with database(settings) as opened, opened.transaction() as tx:
+        yield Documents(tx, settings.workspace)

@@ -1,0 +1,83 @@
+"""The doctor: what is set up, what is missing, and the next step. It changes nothing and calls nobody."""
+
+from typing import NamedTuple
+
+from bot.app import utc_now
+from bot.settings import Settings
+from knowledge.desk_files import load_desk
+from knowledge.documents.folder import read_folder
+from knowledge.errors import KnowledgeError
+from storage.audit import Audit
+from storage.database import Database
+from storage.errors import SchemaOutdated, StorageError
+
+
+class Check(NamedTuple):
+    """One thing that was looked at: its state, or the problem and the next step."""
+
+    name: str
+    ok: bool
+    detail: str
+
+
+async def examine(settings: Settings) -> list[Check]:
+    """Look at the desk's files, documents, index, database and model."""
+    return [_rules(settings), _documents(settings), _index(settings), await _database(settings), _model(settings)]
+
+
+def _rules(settings: Settings) -> Check:
+    try:
+        desk = load_desk(settings.desk)
+    except KnowledgeError as error:
+        return Check("Desk", ok=False, detail=str(error))
+    rules = desk.playbook
+    counts = f"{len(rules.escalations)} escalation categories, {len(rules.topics)} topics, {len(rules.facts)} facts"
+    return Check("Desk", ok=True, detail=f"{desk.name} in {settings.desk}: {counts}")
+
+
+def _documents(settings: Settings) -> Check:
+    try:
+        reading = read_folder(settings.desk / "documents")
+    except KnowledgeError as error:
+        return Check("Documents", ok=False, detail=str(error))
+    today = utc_now().date()
+    in_force = sum(version.in_force(today) for version in reading.versions)
+    detail = f"{in_force} of {len(reading.versions)} in force today"
+    if not in_force:
+        detail += "; set `status: approved` and dates in their front matter, or nothing can be answered"
+    return Check("Documents", ok=in_force > 0, detail=detail)
+
+
+def _index(settings: Settings) -> Check:
+    made = (settings.state / "index.db").exists()
+    detail = (
+        f"embeddings: {settings.embeddings}"
+        if made
+        else "not made yet; `proofdesk docs sync` makes it, so does the first draft"
+    )
+    return Check("Index", ok=True, detail=detail)
+
+
+async def _database(settings: Settings) -> Check:
+    where = "PostgreSQL" if "postgres" in settings.database else "embedded"
+    if where == "embedded" and not settings.database_url and not (settings.state / "proofdesk.db").exists():
+        return Check("Database", ok=True, detail="embedded, not made yet; the first command makes it")
+    database = Database(settings.database)
+    try:
+        await database.check()
+        async with database.reading() as tx:
+            rows = await Audit(tx, settings.workspace).verify()
+    except SchemaOutdated as error:
+        return Check("Database", ok=False, detail=str(error))
+    except StorageError as error:
+        return Check("Database", ok=False, detail=str(error))
+    finally:
+        await database.close()
+    return Check("Database", ok=True, detail=f"{where}; audit log of {rows} rows is unbroken")
+
+
+def _model(settings: Settings) -> Check:
+    if settings.model == "extractive":
+        return Check("Model", ok=True, detail="extractive: approved sentences word for word, no key needed")
+    where = settings.openai_base_url or "OpenAI"
+    return Check("Model", ok=True, detail=f"{settings.openai_model} at {where}; not called by this check")

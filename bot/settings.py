@@ -1,0 +1,87 @@
+"""Settings: everything the environment decides, read once."""
+
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Literal, Self, get_args
+
+from pydantic import BaseModel, ConfigDict, SecretStr
+
+from bot.errors import SettingsError
+
+ModelName = Literal["extractive", "openai"]
+EmbeddingName = Literal["minilm", "openai", "none"]
+
+
+class Settings(BaseModel):
+    """One frozen value; `.env.example` explains each variable."""
+
+    model_config = ConfigDict(frozen=True)
+
+    desk: Path = Path("desk")
+    """The desk's folder."""
+    database_url: str = ""
+    """Empty for the embedded database inside the desk's folder."""
+    workspace: str = "local"
+    """Whose rows these are; every row carries it."""
+    model: ModelName = "extractive"
+    embeddings: EmbeddingName = "minilm"
+    openai_api_key: SecretStr = SecretStr("")
+    openai_base_url: str = ""
+    openai_model: str = ""
+    openai_embedding_model: str = "text-embedding-3-small"
+    model_timeout: float = 60.0
+    """Seconds for one answer of a language model."""
+
+    @classmethod
+    def from_environ(cls, environ: Mapping[str, str], **overrides: object) -> Self:
+        """Settings from environment variables. Raises `SettingsError` with all problems together."""
+        read = {
+            field: environ[variable].strip()
+            for variable, field in VARIABLES.items()
+            if environ.get(variable, "").strip()
+        }
+        problems = [
+            f"{variable} is '{read[field]}'; use one of {', '.join(get_args(choices))}."
+            for variable, field, choices in (
+                ("PROOFDESK_MODEL", "model", ModelName),
+                ("PROOFDESK_EMBEDDINGS", "embeddings", EmbeddingName),
+            )
+            if field in read and read[field] not in get_args(choices)
+        ]
+        timeout = read.get("model_timeout", "60")
+        if not timeout.replace(".", "", 1).isdigit() or float(timeout) <= 0:
+            problems.append(f"PROOFDESK_MODEL_TIMEOUT is '{timeout}'; use a number of seconds, such as 60.")
+        needs_openai = "openai" in (read.get("model"), read.get("embeddings"))
+        # A server of one's own often wants no key; OpenAI's always does.
+        if needs_openai and "openai_api_key" not in read and "openai_base_url" not in read:
+            problems.append("OPENAI_API_KEY is missing; set it, or OPENAI_BASE_URL for a server of your own.")
+        if read.get("model") == "openai" and "openai_model" not in read:
+            problems.append("OPENAI_MODEL is missing; name the model that writes drafts.")
+        if problems:
+            raise SettingsError(*problems)
+        return cls.model_validate({**read, **{k: v for k, v in overrides.items() if v is not None}})
+
+    @property
+    def state(self) -> Path:
+        """Where the desk's index and embedded database live."""
+        return self.desk / ".proofdesk"
+
+    @property
+    def database(self) -> str:
+        """The address of the database."""
+        return self.database_url or f"sqlite:///{(self.state / 'proofdesk.db').resolve()}"
+
+
+VARIABLES = {
+    "PROOFDESK_DESK": "desk",
+    "DATABASE_URL": "database_url",
+    "PROOFDESK_WORKSPACE": "workspace",
+    "PROOFDESK_MODEL": "model",
+    "PROOFDESK_EMBEDDINGS": "embeddings",
+    "OPENAI_API_KEY": "openai_api_key",
+    "OPENAI_BASE_URL": "openai_base_url",
+    "OPENAI_MODEL": "openai_model",
+    "OPENAI_EMBEDDING_MODEL": "openai_embedding_model",
+    "PROOFDESK_MODEL_TIMEOUT": "model_timeout",
+}
+"""Environment variable to field."""

@@ -1,0 +1,166 @@
+"""The drafter: a ticket becomes a proven draft. The whole pipeline on one screen."""
+
+import time
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.drafting import reply
+from knowledge.drafting.answer import ModelAnswer, ModelReply
+from knowledge.drafting.asks import MOST, find_asks
+from knowledge.drafting.brief import Brief
+from knowledge.drafting.confidence import confidence
+from knowledge.drafting.draft import Draft, Outcome, Removed, Statement
+from knowledge.drafting.escalation import find_escalations
+from knowledge.drafting.grounding import check
+from knowledge.drafting.guard import guard
+from knowledge.drafting.language import NAMES, language_of
+from knowledge.drafting.missing_facts import find_missing_facts, topics_of
+from knowledge.drafting.passage import Passage
+from knowledge.drafting.playbook import Playbook
+from knowledge.drafting.scope import assumptions
+from knowledge.drafting.ticket import Ticket
+from knowledge.interfaces import LanguageModel, Retriever
+from knowledge.redaction import redaction_for
+from knowledge.relevance import ENOUGH, Candidate, Relevance
+
+_PASSAGES_PER_ASK = 6
+_MOST_PASSAGES = 14
+_TICKET_FOR_MODEL = 12_000
+"""Characters of a ticket that a model gets to read; rules read all of it."""
+_NOTHING = ModelReply(answer=ModelAnswer(statements=(), missing_facts=(), risks=()))
+
+
+class Drafter:
+    """Drafts replies by one desk's playbook. Holds no state of any ticket."""
+
+    def __init__(self, retriever: Retriever, model: LanguageModel, relevance: Relevance, playbook: Playbook) -> None:
+        self._retriever = retriever
+        self._model = model
+        self._relevance = relevance
+        self._playbook = playbook
+
+    async def draft(self, ticket: Ticket, *, on: date) -> Draft:
+        """A draft from the documents in force on a day. Raises `ModelError` when the model gives nothing usable."""
+        clock = _Clock()
+        playbook = self._playbook
+        topics = topics_of(ticket, playbook)
+        redaction = redaction_for(ticket)
+        seen = redaction.ticket(ticket)
+        asks, notes = self._read(seen)
+        clock.lap("read")
+
+        passages = await self._search(asks, on)
+        clock.lap("search")
+
+        brief = self._brief(seen, asks, passages)
+        written = await self._model.compose(brief) if passages else _NOTHING
+        clock.lap("write")
+
+        grounded = check(written.answer.statements, brief.passages, seen.customer_text, playbook)
+        said, unsayable = guard(grounded.statements, playbook.brand)
+        statements, strengths, beside = await self._on_topic(said, asks)
+        removed = (*grounded.removed, *unsayable, *beside)
+        missing = find_missing_facts(ticket, playbook)
+        escalations = find_escalations(ticket, playbook, written.answer.risks)
+        statements = tuple(s.model_copy(update={"text": redaction.restore(s.text)}) for s in statements)
+        text = reply.compose(
+            ticket,
+            statements,
+            missing,
+            playbook,
+            topics,
+            angry=any(e.category == "angry_customer" for e in escalations),
+        )
+        clock.lap("check")
+
+        unanswered = [ask for ask, strength in zip(asks, strengths, strict=True) if strength < ENOUGH]
+        return Draft(
+            status=_outcome(statements, unanswered),
+            reply=text,
+            statements=statements,
+            removed=tuple(Removed(text=redaction.restore(r.text), reason=r.reason) for r in removed),
+            missing_facts=missing,
+            unanswered=tuple(redaction.restore(ask) for ask in unanswered),
+            nearest=() if statements else tuple(dict.fromkeys(passage.title for passage in passages))[:3],
+            assumptions=assumptions(statements, ticket.customer_text, playbook),
+            escalations=escalations,
+            notes=notes,
+            confidence=confidence(statements, len(removed), strengths, on),
+            model=self._model.name,
+            tokens=written.tokens,
+            timings_ms=clock.laps(),
+        )
+
+    def _read(self, ticket: Ticket) -> tuple[tuple[str, ...], tuple[str, ...]]:
+        """The questions to look up, and what an agent should know about the reading."""
+        text = ticket.customer_text
+        if not text.strip():
+            return (), ("The ticket is empty.",)
+        language = language_of(text)
+        if language and language not in self._playbook.languages:
+            ours = " and ".join(NAMES.get(code, code) for code in self._playbook.languages)
+            return (text[:400],), (
+                f"The ticket seems to be in {NAMES[language]}; the approved documents are in {ours}.",
+            )
+        asks = find_asks(ticket)
+        notes = []
+        if len(asks) > MOST:
+            notes.append(f"The ticket asks {len(asks)} things; the first {MOST} were looked up.")
+        if len(text) > _TICKET_FOR_MODEL:
+            notes.append(
+                f"The ticket has {len(text):,} characters; rules read all, the model the first {_TICKET_FOR_MODEL:,}."
+            )
+        return asks[:MOST], tuple(notes)
+
+    async def _search(self, asks: Sequence[str], on: date) -> list[Passage]:
+        """The best passages over all questions, each question's best first."""
+        found = [await self._retriever.retrieve(ask, on=on, limit=_PASSAGES_PER_ASK) for ask in asks]
+        ranked = sorted((place, ask, p.id, p) for ask, ps in enumerate(found) for place, p in enumerate(ps))
+        return list({identity: passage for _, _, identity, passage in reversed(ranked)}.values())[::-1][:_MOST_PASSAGES]
+
+    def _brief(self, ticket: Ticket, asks: tuple[str, ...], passages: list[Passage]) -> Brief:
+        return Brief(
+            ticket=ticket.customer_text[:_TICKET_FOR_MODEL],
+            asks=asks,
+            passages={f"P{number}": passage for number, passage in enumerate(passages, 1)},
+            categories=tuple(rule.category for rule in self._playbook.escalations),
+            avoid=tuple(phrase for banned in self._playbook.brand.banned for phrase in banned.phrases),
+        )
+
+    async def _on_topic(
+        self, statements: tuple[Statement, ...], asks: Sequence[str]
+    ) -> tuple[tuple[Statement, ...], list[float], list[Removed]]:
+        """The statements that answer one of the questions, how well each question is answered, and the others."""
+        candidates = [Candidate(s.text, s.citations[0].section) for s in statements]
+        scores = [await self._relevance.scores(ask, candidates) for ask in asks]
+        strengths = [max(row, default=0.0) for row in scores]
+        best = [max(column) for column in zip(*scores, strict=True)]
+        kept = tuple(s for s, score in zip(statements, best, strict=True) if score >= ENOUGH)
+        beside = [
+            Removed(text=s.text, reason="is proven, but does not answer what the customer asked")
+            for s, score in zip(statements, best, strict=True)
+            if score < ENOUGH
+        ]
+        return kept, strengths, beside
+
+
+def _outcome(statements: tuple[Statement, ...], unanswered: list[str]) -> Outcome:
+    if not statements:
+        return Outcome.UNVERIFIED
+    return Outcome.PARTIAL if unanswered else Outcome.ANSWERED
+
+
+class _Clock:
+    """Milliseconds of each step and of all."""
+
+    def __init__(self) -> None:
+        self._start = self._last = time.perf_counter()
+        self._laps: dict[str, int] = {}
+
+    def lap(self, name: str) -> None:
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._last) * 1000)
+        self._last = now
+
+    def laps(self) -> dict[str, int]:
+        return {**self._laps, "total": round((self._last - self._start) * 1000)}

@@ -1,0 +1,80 @@
+"""What the customer asks: the questions and requests of a ticket, in the customer's words."""
+
+import re
+
+from knowledge.drafting.ticket import Author, Ticket
+from knowledge.drafting.words import stem, words
+
+MOST = 5
+"""Questions of one ticket that are looked up; an agent is told of the rest."""
+_LONGEST = 400
+_QUESTION_WORD = r"(?:how|what|what's|when|where|which|who|whom|why|can|could|do|does|did|is|are|was|will|would|should|may|am|have|has)"
+_REQUEST = re.compile(
+    rf"""(?:^|[,;:]\s*|\b(?:and|so|but|also|then|because|guys|there|hi|hello)\s+)(?:{_QUESTION_WORD}\s+(?:i|you|we|my|the|your|to|there|it|this|that|a|an|much|many|long|often|about|exactly|happens)\b)
+      | \bplease\b | \b(?:i|we)(?:\s*'d|\s+would)?\s+(?:like|love|want|need|wish|require|expect|demand)\b | \bi'?d\s+(?:like|love|want|need)
+      | \b(?:trying|tried|attempt\w*)\s+to\b | \bhow\s+(?:do|can|to|much|many|long|does|should)\b | \b(?:wondering|curious|unsure|not\s+sure|no\s+idea|know|understand|explain|tell\s+me|find\s+out|figure\s+out|see)\s+(?:if|how|what|whether|when|where|why|which|about)\b
+      | \b(?:looking\s+for|hoping\s+(?:to|for|you)|asking\s+(?:for|about|if)|any\s+(?:way|chance|plans?|news|update|idea))\b | \bhelp\s+me\b | \bgive\s+me\b | \brefund\s+me\b | \b(?:can't|cannot|can\s+not|unable\s+to|couldn't|won't\s+let|doesn't\s+work|not\s+working|stopped\s+working)\b""",
+    re.IGNORECASE | re.VERBOSE,
+)
+_SPLIT = re.compile(
+    rf"(?:,|;)?\s+(?:and|also|plus|or)\s+(?:also\s+)?(?={_QUESTION_WORD}\s+(?:i|you|we|my|the|your|to|is|are|do|does|can|there|much|many|long)\b)",
+    re.IGNORECASE,
+)
+_SENTENCE_END = re.compile(r"(?<=[.!?])[)\"']*\s+|\n+")
+_QUOTED = re.compile(
+    r"^\s*>|^\s*(?:on .{5,80} wrote:|-{2,}\s*(?:original message|forwarded).*|from: .*|sent from my .*)\s*$",
+    re.IGNORECASE,
+)
+# What a customer says around a question; a sentence of nothing else asks nothing.
+_SMALL_TALK = frozenset(
+    map(
+        stem,
+        """hi hello hey dear team support guys there thanks thank thx ta cheers regards best kind warm sincerely good morning afternoon evening
+        day please pls plz help me us someone anyone somebody anybody can could would will you i we my our your a an the to for in on of at and or so
+        but is are am was be been do does did have has had it this that these those what how when where why who which know tell let need want like
+        get any some advance appreciate great question questions quick hope well doing reach reaching out contact touch soon asap urgent urgently again now just
+        really very much lot ok okay yes no not hear back forward look looking reply respond response answer assist assistance advise sorry bother
+        kidding joking serious seriously going happen happening here simple wonder wondering sure maybe possible possibly idea explain with about if
+        whether as also then there's issue problem another thing things one two first second other more everything anything something all information info""".split(),
+    )
+)
+
+
+def find_asks(ticket: Ticket) -> tuple[str, ...]:
+    """The distinct questions and requests, in order, each with the sentence before it where it means little alone.
+
+    A ticket that only describes a problem asks about that problem. An empty ticket asks nothing.
+    """
+    said = [part for part in _sentences(ticket) if telling(part)]
+    asked: list[str] = []
+    previous = ""
+    for sentence in said:
+        for part in _SPLIT.split(sentence):
+            if part.rstrip("\"') ").endswith("?") or _REQUEST.search(part):
+                asked.append(_in_context(part, previous))
+            previous = part
+    if not asked and said:
+        asked = [" ".join(said)[:_LONGEST]]
+    return tuple(dict.fromkeys(asked))
+
+
+def telling(text: str) -> list[str]:
+    """The stems of the words that say what a sentence is about."""
+    return [root for word in words(text) if len(word) > 1 and (root := stem(word)) not in _SMALL_TALK]
+
+
+def _in_context(sentence: str, previous: str) -> str:
+    refers_back = re.search(r"\b(?:it|that|this|they|them|those|these|so|one)\b", sentence, re.IGNORECASE)
+    few = len(telling(sentence)) < (4 if refers_back else 2)
+    context = f"{previous} " if few and previous and previous not in sentence else ""
+    return f"{context}{sentence}"[-_LONGEST:].strip()
+
+
+def _sentences(ticket: Ticket) -> list[str]:
+    last_reply = max((place for place, m in enumerate(ticket.messages) if m.author is Author.AGENT), default=-1)
+    # What an agent has answered already is settled; what came after is open.
+    open_messages = [m.text for m in ticket.messages[last_reply + 1 :] if m.author is Author.CUSTOMER]
+    texts = [ticket.subject if len(telling(ticket.subject)) > 1 else "", *open_messages]
+    lines = (line for text in texts for line in text.splitlines() if not _QUOTED.match(line))
+    unwrapped = re.sub(r"(?<![.!?:\n])\n(?=[a-z0-9])", " ", "\n".join(lines))
+    return [sentence.strip() for sentence in _SENTENCE_END.split(unwrapped) if sentence.strip()]

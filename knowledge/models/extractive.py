@@ -1,0 +1,59 @@
+"""The extractive model: no language model at all. It answers in approved sentences, word for word, or not."""
+
+import re
+
+from knowledge.drafting.answer import ModelAnswer, ModelReply, ModelStatement, Quote
+from knowledge.drafting.brief import Brief
+from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.sentences import Sentence, units
+from knowledge.relevance import ENOUGH, Candidate, Relevance
+
+_MOST_SENTENCES = 3
+"""Sentences for one question."""
+_NEAR_BEST = 0.88
+"""A further sentence is worth saying only when it answers nearly as well as the best one."""
+_POINTS_BACK = re.compile(
+    r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|in that case)\b", re.IGNORECASE
+)
+
+
+class ExtractiveModel:
+    """Quotes the sentences, and the lists whole, that answer each question best; abstains where none is good enough."""
+
+    name = "extractive"
+
+    def __init__(self, relevance: Relevance) -> None:
+        self._relevance = relevance
+
+    async def compose(self, brief: Brief) -> ModelReply:
+        """The best approved words for each question, in the order of the questions."""
+        evidence = [
+            (handle, Evidence(passage, unit))
+            for handle, passage in brief.passages.items()
+            for unit in _sayable(passage.text)
+        ]
+        candidates = [Candidate(e.text, e.passage.section) for _, e in evidence]
+        statements: dict[str, ModelStatement] = {}
+        for ask in brief.asks:
+            scores = await self._relevance.scores(ask, candidates)
+            ranked = sorted(zip(scores, evidence, strict=True), key=lambda pair: -pair[0])
+            enough = max(ENOUGH, ranked[0][0] * _NEAR_BEST) if ranked else 1.0
+            for score, (handle, found) in ranked[:_MOST_SENTENCES]:
+                if score >= enough:
+                    quote = found.passage.text[found.sentence.start : found.sentence.end]
+                    statement = ModelStatement(text=found.text, quotes=(Quote(passage=handle, text=quote),))
+                    statements.setdefault(statement.text, statement)
+        answer = ModelAnswer(statements=tuple(statements.values()), missing_facts=(), risks=())
+        return ModelReply(answer=answer)
+
+
+def _sayable(text: str) -> list[Sentence]:
+    """Units that can stand alone; a sentence that points back takes the one before it along."""
+    found: list[Sentence] = []
+    for unit in units(text):
+        said = text[unit.start : unit.end]
+        if _POINTS_BACK.match(said) and found and found[-1].end <= unit.start:
+            found.append(Sentence(found[-1].start, unit.end))
+        elif not said.rstrip("*_ ").endswith(":"):
+            found.append(unit)
+    return found

@@ -1,0 +1,81 @@
+"""Redaction: personal data out of a text before a model or an index sees it, and back in after the checks."""
+
+import re
+from collections.abc import Iterable
+
+from knowledge.drafting.ticket import Ticket
+
+
+def _luhn(digits: str) -> bool:
+    """Whether digits carry a valid check digit (ISO/IEC 7812-1, annex B)."""
+    doubled = (int(d) * (1 + place % 2) for place, d in enumerate(reversed(digits)))
+    return sum(n - 9 if n > 9 else n for n in doubled) % 10 == 0
+
+
+def _iban(text: str) -> bool:
+    """Whether a text carries valid IBAN check digits (ISO 13616: the rearranged number leaves 1 modulo 97)."""
+    compact = re.sub(r"\s", "", text).upper()
+    return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
+
+
+_PATTERNS = (
+    ("EMAIL", re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), None),
+    ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"), _iban),
+    ("CARD", re.compile(r"\b\d(?:[ -]?\d){12,18}\b"), lambda text: _luhn(re.sub(r"\D", "", text))),
+    ("SSN", re.compile(r"\b\d{3}-\d{2}-\d{4}\b"), None),
+    ("IP", re.compile(r"\b(?:\d{1,3}\.){3}\d{1,3}\b"), None),
+    (
+        "PHONE",
+        re.compile(
+            r"(?<![\w/.-])(?!\d{4}-\d{2}-\d{2}\b)\+?\(?\d{1,4}\)?(?:[ .()-]{1,2}\d{2,4}){2,4}(?![\w-])|\+\d{8,15}\b"
+        ),
+        None,
+    ),
+    (
+        "SECRET",
+        re.compile(r"\b(?:xox[abeprs]-|xapp-|sk-|ghp_|AKIA)[\w-]{8,}|\beyJ[\w-]{10,}\.[\w-]{10,}\.[\w-]{5,}"),
+        None,
+    ),
+)
+_SHORTEST_NAME = 2
+
+
+class Redaction:
+    """One ticket's placeholders: the same value gets the same one wherever it stands."""
+
+    def __init__(self, names: Iterable[str] = ()) -> None:
+        self._placeholders: dict[str, str] = {}
+        parts = sorted(
+            {p for name in names for p in (name, *name.split()) if len(p) > _SHORTEST_NAME and p[0].isupper()}, key=len, reverse=True
+        )
+        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, parts))})(?!\w)") if parts else None
+
+    def redact(self, text: str) -> str:
+        """The text with e-mail addresses, phone, card and account numbers, IP addresses, secrets and names replaced."""
+        for kind, pattern, valid in _PATTERNS:
+            text = pattern.sub(
+                lambda m, k=kind, v=valid: m[0] if v and not v(m[0]) else self._placeholder(k, m[0]), text
+            )  # type: ignore[misc]
+        return self._names.sub(lambda m: self._placeholder("NAME", m[0]), text) if self._names else text
+
+    def ticket(self, ticket: Ticket) -> Ticket:
+        """The ticket as a model may see it."""
+        messages = tuple(m.model_copy(update={"text": self.redact(m.text), "name": ""}) for m in ticket.messages)
+        return ticket.model_copy(update={"messages": messages, "subject": self.redact(ticket.subject), "requester": ""})
+
+    def restore(self, text: str) -> str:
+        """The text with the placeholders of this redaction turned back."""
+        for value, placeholder in self._placeholders.items():
+            text = text.replace(placeholder, value)
+        return text
+
+    def _placeholder(self, kind: str, value: str) -> str:
+        if value not in self._placeholders:
+            number = 1 + sum(p.startswith(f"[{kind}_") for p in self._placeholders.values())
+            self._placeholders[value] = f"[{kind}_{number}]"
+        return self._placeholders[value]
+
+
+def redaction_for(ticket: Ticket) -> Redaction:
+    """The redaction of a ticket, which knows the names its helpdesk gives."""
+    return Redaction(name for name in (ticket.requester, *(message.name for message in ticket.messages)) if name)

@@ -1,0 +1,25 @@
+"""Fakes for the outside doors."""
+
+from collections.abc import Sequence
+from datetime import date
+
+from knowledge.drafting.passage import Passage
+
+
+class FixedRetriever:
+    """Finds the same passages for every question."""
+
+    def __init__(self, *passages: Passage) -> None:
+        self.passages = list(passages)
+        self.questions: list[str] = []
+
+    async def retrieve(self, question: str, *, on: date, limit: int) -> list[Passage]:  # noqa: ARG002 - The protocol's.
+        self.questions.append(question)
+        return self.passages[:limit]
+
+
+class NoSimilarity:
+    """No embedding is configured."""
+
+    async def similarity(self, question: str, texts: Sequence[str]) -> None:
+        return None
