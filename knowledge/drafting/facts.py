@@ -84,6 +84,8 @@ def _value(kind: FactKind, match: re.Match[str]) -> str:
         return match[0].rstrip(".,;:!?").casefold()
     if kind is FactKind.PHONE:
         return re.sub(r"\D", "", match[0])
+    if kind in (FactKind.EMAIL, FactKind.DATE):
+        return match[0].casefold()
     number = _number(parts.get("n") or match[0])
     if kind is FactKind.AMOUNT:
         unit = (parts.get("unit") or parts.get("sign") or "").casefold()
@@ -92,7 +94,7 @@ def _value(kind: FactKind, match: re.Match[str]) -> str:
     if kind is FactKind.DURATION:
         unit = parts["unit"].casefold().removesuffix("s")
         return f"{number} {({'min': 'minute', 'sec': 'second', 'hr': 'hour'}).get(unit, unit.replace('working', 'business'))}"
-    return number if kind in (FactKind.NUMBER, FactKind.PERCENTAGE) else match[0].casefold()
+    return number
 
 
 def _number(text: str) -> str:
