@@ -177,6 +177,7 @@ def load_desk(folder: Path) -> Desk:
     if problems or not (desk and brand and escalation and facts):
         raise DeskFileError(*problems)
     playbook = rules.Playbook(
+        company=desk.content.name,
         brand=rules.BrandGuide(**brand.content.model_dump()),
         escalations=_merged(escalation.content),
         topics=tuple(rules.Topic(id=id_, **topic.model_dump()) for id_, topic in facts.content.topics.items()),

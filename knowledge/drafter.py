@@ -6,7 +6,7 @@ from datetime import date
 
 from knowledge.drafting import reply
 from knowledge.drafting.answer import ModelAnswer, ModelReply
-from knowledge.drafting.asks import MOST, find_asks
+from knowledge.drafting.asks import MOST, Ask, find_asks
 from knowledge.drafting.brief import Brief
 from knowledge.drafting.confidence import confidence
 from knowledge.drafting.draft import Draft, Outcome, Removed, Statement
@@ -58,7 +58,7 @@ class Drafter:
 
         grounded = check(written.answer.statements, brief.passages, seen.customer_text, playbook)
         said, unsayable = guard(grounded.statements, playbook.brand)
-        statements, strengths, beside = await self._on_topic(said, asks)
+        statements, strengths, beside = await self._on_topic(said, asks, passages)
         removed = (*grounded.removed, *unsayable, *beside)
         missing = find_missing_facts(ticket, playbook)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
@@ -80,7 +80,7 @@ class Drafter:
             statements=statements,
             removed=tuple(Removed(text=redaction.restore(r.text), reason=r.reason) for r in removed),
             missing_facts=missing,
-            unanswered=tuple(redaction.restore(ask) for ask in unanswered),
+            unanswered=tuple(redaction.restore(ask.text) for ask in unanswered),
             nearest=() if statements else tuple(dict.fromkeys(passage.title for passage in passages))[:3],
             assumptions=assumptions(statements, ticket.customer_text, playbook),
             escalations=escalations,
@@ -91,7 +91,7 @@ class Drafter:
             timings_ms=clock.laps(),
         )
 
-    def _read(self, ticket: Ticket) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    def _read(self, ticket: Ticket) -> tuple[tuple[Ask, ...], tuple[str, ...]]:
         """The questions to look up, and what an agent should know about the reading."""
         text = ticket.customer_text
         if not text.strip():
@@ -99,7 +99,7 @@ class Drafter:
         language = language_of(text)
         if language and language not in self._playbook.languages:
             ours = " and ".join(NAMES.get(code, code) for code in self._playbook.languages)
-            return (text[:400],), (
+            return (Ask(text=text[:400]),), (
                 f"The ticket seems to be in {NAMES[language]}; the approved documents are in {ours}.",
             )
         asks = find_asks(ticket)
@@ -112,27 +112,29 @@ class Drafter:
             )
         return asks[:MOST], tuple(notes)
 
-    async def _search(self, asks: Sequence[str], on: date) -> list[Passage]:
+    async def _search(self, asks: Sequence[Ask], on: date) -> list[Passage]:
         """The best passages over all questions, each question's best first."""
-        found = [await self._retriever.retrieve(ask, on=on, limit=_PASSAGES_PER_ASK) for ask in asks]
+        questions = dict.fromkeys(words for ask in asks for words in (ask.full if ask.vague else ask.text, ask.full))
+        found = [await self._retriever.retrieve(each, on=on, limit=_PASSAGES_PER_ASK) for each in questions]
         ranked = sorted((place, ask, p.id, p) for ask, ps in enumerate(found) for place, p in enumerate(ps))
         return list({identity: passage for _, _, identity, passage in reversed(ranked)}.values())[::-1][:_MOST_PASSAGES]
 
-    def _brief(self, ticket: Ticket, asks: tuple[str, ...], passages: list[Passage]) -> Brief:
+    def _brief(self, ticket: Ticket, asks: tuple[Ask, ...], passages: list[Passage]) -> Brief:
         return Brief(
             ticket=ticket.customer_text[:_TICKET_FOR_MODEL],
             asks=asks,
             passages={f"P{number}": passage for number, passage in enumerate(passages, 1)},
+            scopes=self._playbook.scopes,
             categories=tuple(rule.category for rule in self._playbook.escalations),
             avoid=tuple(phrase for banned in self._playbook.brand.banned for phrase in banned.phrases),
         )
 
     async def _on_topic(
-        self, statements: tuple[Statement, ...], asks: Sequence[str]
+        self, statements: tuple[Statement, ...], asks: Sequence[Ask], passages: list[Passage]
     ) -> tuple[tuple[Statement, ...], list[float], list[Removed]]:
         """The statements that answer one of the questions, how well each question is answered, and the others."""
         candidates = [Candidate(s.text, s.citations[0].section) for s in statements]
-        scores = [await self._relevance.scores(ask, candidates) for ask in asks]
+        scores = [await self._relevance.scores(ask, candidates, passages) for ask in asks]
         strengths = [max(row, default=0.0) for row in scores]
         best = [max(column) for column in zip(*scores, strict=True)]
         kept = tuple(s for s, score in zip(statements, best, strict=True) if score >= ENOUGH)
@@ -144,7 +146,7 @@ class Drafter:
         return kept, strengths, beside
 
 
-def _outcome(statements: tuple[Statement, ...], unanswered: list[str]) -> Outcome:
+def _outcome(statements: tuple[Statement, ...], unanswered: list[Ask]) -> Outcome:
     if not statements:
         return Outcome.UNVERIFIED
     return Outcome.PARTIAL if unanswered else Outcome.ANSWERED

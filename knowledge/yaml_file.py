@@ -95,10 +95,13 @@ class YamlFile(Generic[M]):
             self.content = model.model_validate(data)
         except ValidationError as error:
             for detail in error.errors(include_url=False):
-                self._add(_sentence(detail, model), detail["loc"])
+                # A list of wrong items counts as too short as well; the items are the problem.
+                if detail["type"] != "too_short" or not detail["input"]:
+                    self._add(_sentence(detail, model), detail["loc"])
         if self._problems:
-            places = sorted(self._problems, key=self._line)
-            raise DeskFileError(*(self._problems[place] for place in places)) from None
+            # What is wrong inside a thing that is wrong itself is a consequence.
+            causes = (p for p in self._problems if not any(p[:n] in self._problems for n in range(len(p))))
+            raise DeskFileError(*(self._problems[place] for place in sorted(causes, key=self._line)))
 
     def problem(self, sentence: str, *place: int | str) -> str:
         """A sentence about a place in the file, with the path and the line in front. A place is keys and indexes."""

@@ -2,13 +2,17 @@
 
 import re
 
+from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.ticket import Author, Ticket
 from knowledge.drafting.words import stem, words
 
 MOST = 5
 """Questions of one ticket that are looked up; an agent is told of the rest."""
 _LONGEST = 400
-_QUESTION_WORD = r"(?:how|what|what's|when|where|which|who|whom|why|can|could|do|does|did|is|are|was|will|would|should|may|am|have|has)"
+_CONTEXT = 3
+"""Sentences that are taken along with a question."""
+_REFERS_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these|so|one|there|here)\b", re.IGNORECASE)
+_QUESTION_WORD = r"(?:how|what|what's|when|where|which|who|whom|why|can|could|do|does|did|is|are|was|will|would|should|may)"
 _REQUEST = re.compile(
     rf"""(?:^|[,;:]\s*|\b(?:and|so|but|also|then|because|guys|there|hi|hello)\s+)(?:{_QUESTION_WORD}\s+(?:i|you|we|my|the|your|to|there|it|this|that|a|an|much|many|long|often|about|exactly|happens)\b)
       | \bplease\b | \b(?:i|we)(?:\s*'d|\s+would)?\s+(?:like|love|want|need|wish|require|expect|demand)\b | \bi'?d\s+(?:like|love|want|need)
@@ -34,40 +38,68 @@ _SMALL_TALK = frozenset(
         but is are am was be been do does did have has had it this that these those what how when where why who which know tell let need want like
         get any some advance appreciate great question questions quick hope well doing reach reaching out contact touch soon asap urgent urgently again now just
         really very much lot ok okay yes no not hear back forward look looking reply respond response answer assist assistance advise sorry bother
-        kidding joking serious seriously going happen happening here simple wonder wondering sure maybe possible possibly idea explain with about if
+        kidding joking serious seriously going happen happening here into from them onto over under since until than same both own each every while during before after because though although however even still ever never always often
+        today tomorrow yesterday week month year time times monday tuesday wednesday thursday friday saturday sunday january february march april may june july august september october november december
+        across around away back straight up down off half getting got come came thing use using used trying try able not don't no i've think thought say said see seen find found keep kept look
+        simple wonder wondering sure maybe possible possibly idea explain with about if should right wrong sort fix next make per
         whether as also then there's issue problem another thing things one two first second other more everything anything something all information info""".split(),
     )
 )
 
 
-def find_asks(ticket: Ticket) -> tuple[str, ...]:
-    """The distinct questions and requests, in order, each with the sentence before it where it means little alone.
+class Ask(Frozen):
+    """A question or request in the customer's words, and what was said just before it."""
+
+    text: str
+    context: str = ""
+
+    @property
+    def vague(self) -> bool:
+        """Whether it means little without its context."""
+        refers_back = _REFERS_BACK.search(self.text) is not None
+        return len(telling(self.text)) < (3 if refers_back else 2)
+
+    @property
+    def full(self) -> str:
+        """The question behind its context."""
+        return f"{self.context} {self.text}".strip()
+
+
+def find_asks(ticket: Ticket) -> tuple[Ask, ...]:
+    """The distinct questions and requests, in order.
 
     A ticket that only describes a problem asks about that problem. An empty ticket asks nothing.
     """
-    said = [part for part in _sentences(ticket) if telling(part)]
-    asked: list[str] = []
-    previous = ""
-    for sentence in said:
-        for part in _SPLIT.split(sentence):
-            if part.rstrip("\"') ").endswith("?") or _REQUEST.search(part):
-                asked.append(_in_context(part, previous))
-            previous = part
-    if not asked and said:
-        asked = [" ".join(said)[:_LONGEST]]
-    return tuple(dict.fromkeys(asked))
+    said = [part for sentence in _sentences(ticket) for part in _SPLIT.split(sentence)]
+    asked: dict[str, Ask] = {}
+    last = -1
+    for place, part in enumerate(said):
+        if part.rstrip("\"') ").endswith("?") or _REQUEST.search(part):
+            ask = Ask(text=part[:_LONGEST], context=_before(said[last + 1 : place]))
+            # "What should I do?" asks about what was said; right behind another question it asks nothing new.
+            if telling(ask.full) and not (ask.vague and not ask.context):
+                asked.setdefault(ask.text, ask)
+            last = place
+    if not asked and any(telling(part) for part in said):
+        return (Ask(text=" ".join(said)[:_LONGEST]),)
+    return tuple(asked.values())
 
 
 def telling(text: str) -> list[str]:
     """The stems of the words that say what a sentence is about."""
-    return [root for word in words(text) if len(word) > 1 and (root := stem(word)) not in _SMALL_TALK]
+    return [
+        root for word in words(text) if len(word) > 1 and not word.isdigit() and (root := stem(word)) not in _SMALL_TALK
+    ]
 
 
-def _in_context(sentence: str, previous: str) -> str:
-    refers_back = re.search(r"\b(?:it|that|this|they|them|those|these|so|one)\b", sentence, re.IGNORECASE)
-    few = len(telling(sentence)) < (4 if refers_back else 2)
-    context = f"{previous} " if few and previous and previous not in sentence else ""
-    return f"{context}{sentence}"[-_LONGEST:].strip()
+def _before(said: list[str]) -> str:
+    """As many of the last sentences as fit."""
+    context = ""
+    for sentence in reversed(said[-_CONTEXT:]):
+        if len(sentence) + len(context) > _LONGEST:
+            break
+        context = f"{sentence} {context}".strip()
+    return context
 
 
 def _sentences(ticket: Ticket) -> list[str]:

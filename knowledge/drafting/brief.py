@@ -1,8 +1,9 @@
 """Brief: everything a model may write from, and nothing else."""
 
+from knowledge.drafting.asks import Ask
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.passage import Passage
-from knowledge.drafting.playbook import RequiredFact
+from knowledge.drafting.playbook import RequiredFact, Scope
 
 
 class Brief(Frozen):
@@ -10,10 +11,12 @@ class Brief(Frozen):
 
     ticket: str
     """The customer's words, redacted and cut to what a model needs."""
-    asks: tuple[str, ...]
-    """The customer's questions and requests, in the customer's words."""
+    asks: tuple[Ask, ...]
+    """The customer's questions and requests."""
     passages: dict[str, Passage]
     """Handle (`P1`, `P2`, ...) to passage, best first. A model names passages by handle only."""
+    scopes: tuple[Scope, ...] = ()
+    """What can be mixed up, such as billing periods."""
     facts: tuple[RequiredFact, ...] = ()
     """Required facts of the ticket's topics that the ticket does not hold."""
     categories: tuple[str, ...] = ()

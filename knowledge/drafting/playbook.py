@@ -102,6 +102,8 @@ class Scope(Frozen):
 class Playbook(Frozen):
     """Everything the desk decided about its replies."""
 
+    company: str = ""
+    """The company's or product's name, as customers write it."""
     brand: BrandGuide = BrandGuide()
     escalations: tuple[EscalationRule, ...] = ()
     topics: tuple[Topic, ...] = ()

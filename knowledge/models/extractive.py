@@ -5,6 +5,7 @@ import re
 from knowledge.drafting.answer import ModelAnswer, ModelReply, ModelStatement, Quote
 from knowledge.drafting.brief import Brief
 from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.scope import scopes_named
 from knowledge.drafting.sentences import Sentence, units
 from knowledge.relevance import ENOUGH, Candidate, Relevance
 
@@ -12,6 +13,8 @@ _MOST_SENTENCES = 3
 """Sentences for one question."""
 _NEAR_BEST = 0.88
 """A further sentence is worth saying only when it answers nearly as well as the best one."""
+_OWN_SCOPE = 0.08
+"""Added to the score of words that name the customer's own plan or period."""
 _POINTS_BACK = re.compile(
     r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|in that case)\b", re.IGNORECASE
 )
@@ -27,24 +30,43 @@ class ExtractiveModel:
 
     async def compose(self, brief: Brief) -> ModelReply:
         """The best approved words for each question, in the order of the questions."""
+        passages = list(brief.passages.values())
         evidence = [
             (handle, Evidence(passage, unit))
             for handle, passage in brief.passages.items()
             for unit in _sayable(passage.text)
         ]
-        candidates = [Candidate(e.text, e.passage.section) for _, e in evidence]
+        fits = [_fit(found, brief) for _, found in evidence]
+        candidates = [Candidate(found.text, found.passage.section) for _, found in evidence]
         statements: dict[str, ModelStatement] = {}
         for ask in brief.asks:
-            scores = await self._relevance.scores(ask, candidates)
-            ranked = sorted(zip(scores, evidence, strict=True), key=lambda pair: -pair[0])
-            enough = max(ENOUGH, ranked[0][0] * _NEAR_BEST) if ranked else 1.0
-            for score, (handle, found) in ranked[:_MOST_SENTENCES]:
+            scores = await self._relevance.scores(ask, candidates, passages)
+            ranked = sorted(
+                (
+                    (score + fit, handle, found)
+                    for score, fit, (handle, found) in zip(scores, fits, evidence, strict=True)
+                ),
+                key=lambda each: -each[0],
+            )[:_MOST_SENTENCES]
+            enough = max(ENOUGH, ranked[0][0] * _NEAR_BEST) if ranked else ENOUGH
+            for score, handle, found in ranked:
                 if score >= enough:
                     quote = found.passage.text[found.sentence.start : found.sentence.end]
                     statement = ModelStatement(text=found.text, quotes=(Quote(passage=handle, text=quote),))
                     statements.setdefault(statement.text, statement)
         answer = ModelAnswer(statements=tuple(statements.values()), missing_facts=(), risks=())
         return ModelReply(answer=answer)
+
+
+def _fit(found: Evidence, brief: Brief) -> float:
+    """A bonus for words about the customer's own plan or period; a bar for words about another."""
+    fit = 0.0
+    for scope in brief.scopes:
+        asked = scopes_named(scope, brief.ticket)
+        about = scopes_named(scope, found.text) or scopes_named(scope, found.context)
+        if asked and about:
+            fit += _OWN_SCOPE if asked & about else -1.0
+    return fit
 
 
 def _sayable(text: str) -> list[Sentence]:
