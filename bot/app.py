@@ -12,7 +12,6 @@ from knowledge.interfaces import LanguageModel
 from knowledge.relevance import Relevance
 from storage.database import Database
 from storage.documents import Documents
-from storage.errors import SchemaOutdated
 
 
 def utc_now() -> datetime:
@@ -25,11 +24,9 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
     """The desk's database, ready to use. The embedded one is brought up to date by itself; a server's is not."""
     opened = Database(settings.database)
     try:
-        try:
+        if settings.database_url:
             await opened.check()
-        except SchemaOutdated:
-            if settings.database_url:
-                raise
+        else:
             await opened.migrate()
         yield opened
     finally:
@@ -41,7 +38,8 @@ async def support_desk(settings: Settings, *, now: Callable[[], datetime] = utc_
     """A desk ready to work. Raises `KnowledgeError` or `StorageError` where a part of it is unusable."""
     files = load_desk(settings.desk)
     from knowledge.index.document_index import DocumentIndex
-    from knowledge.index.embeddings import EmbeddingSimilarity, embedding_model
+    from knowledge.index.embeddings import embedding_model
+    from knowledge.index.similarity import EmbeddingSimilarity
 
     async with database(settings) as opened:
         embedding = embedding_model(
@@ -50,19 +48,16 @@ async def support_desk(settings: Settings, *, now: Callable[[], datetime] = utc_
             base_url=settings.openai_base_url,
             model=settings.openai_embedding_model,
         )
-        relevance = Relevance(EmbeddingSimilarity(embedding))
+        relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
         index = DocumentIndex(settings.state / "index.db", embedding)
-        try:
-            yield SupportDesk(
-                documents=files.documents,
-                index=index,
-                drafter=Drafter(index, language_model(settings, relevance), relevance, files.playbook),
-                database=opened,
-                workspace=settings.workspace,
-                now=now,
-            )
-        finally:
-            index.close()
+        yield SupportDesk(
+            documents=files.documents,
+            index=index,
+            drafter=Drafter(index, language_model(settings, relevance), relevance, files.playbook),
+            database=opened,
+            workspace=settings.workspace,
+            now=now,
+        )
 
 
 def language_model(settings: Settings, relevance: Relevance) -> LanguageModel:

@@ -101,15 +101,15 @@ def docs_list(desk: DeskOption = None, *, as_json: JsonOption = False) -> None:
     """List the documents and say which are in force today."""
 
     async def run(settings: "Settings") -> None:
-        from bot.app import library
+        from bot.app import library, utc_now
         from bot.terminal import console, document_rows, show_documents
 
         async with library(settings) as documents:
             known = await documents.list()
         if as_json:
-            typer.echo(json.dumps(document_rows(known), indent=2, ensure_ascii=False))
+            typer.echo(json.dumps(document_rows(known, utc_now().date()), indent=2, ensure_ascii=False))
         else:
-            show_documents(console(), known)
+            show_documents(console(), known, utc_now().date())
 
     _run(run, desk)
 
@@ -119,7 +119,7 @@ def docs_show(document: Annotated[str, typer.Argument(help="The document's id.")
     """Show one document: its versions, who approved them, and until when."""
 
     async def run(settings: "Settings") -> None:
-        from bot.app import library
+        from bot.app import library, utc_now
         from bot.errors import UsageError
         from bot.terminal import console, show_document
 
@@ -127,7 +127,7 @@ def docs_show(document: Annotated[str, typer.Argument(help="The document's id.")
             found = await documents.get(document)
         if found is None:
             raise UsageError(f"There is no document '{document}'; `proofdesk docs list` names them all.")
-        show_document(console(), found)
+        show_document(console(), found, utc_now().date())
 
     _run(run, desk)
 
@@ -275,7 +275,7 @@ async def _synced_desk(settings: "Settings") -> AsyncIterator["SupportDesk"]:
 
 
 def _message(text: str, file: Path | None) -> str:
-    """The customer's message, from wherever it comes. Undecodable bytes become replacement characters, never an error."""
+    """The customer's message, from wherever it comes. Undecodable bytes become replacement characters."""
     from bot.errors import UsageError
 
     if bool(text) == bool(file):

@@ -5,11 +5,12 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.interfaces import Drafting, Index, Progress, Synced
+from bot.interfaces import Drafting, Index, Progress
 from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import fingerprint, read_folder
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.ticket import Message, Ticket
+from knowledge.index.sync_result import SyncResult
 from storage.database import Database
 from storage.documents import DocumentRecord, Documents
 from storage.drafts import Drafts
@@ -43,7 +44,7 @@ class SupportDesk:
         """The day, in UTC, by which documents are in force or not."""
         return self._now().date()
 
-    async def sync(self, progress: Progress | None = None) -> tuple[Synced, tuple[str, ...]]:
+    async def sync(self, progress: Progress | None = None) -> tuple[SyncResult, tuple[str, ...]]:
         """Take over the documents folder: all of it or, where a file is broken, none of it.
 
         Returns what changed, and the files that were not read. Raises `DeskFileError`.
@@ -90,7 +91,7 @@ class SupportDesk:
             known = Documents(tx, self._workspace)
             present = {version.id for version in versions}
             await known.record(versions, self._now(), _ACTOR)
-            await known.gone([record.id for record in await known.list() if record.id not in present])
+            await known.gone([r.id for r in await known.list() if r.id not in present], self._now(), _ACTOR)
 
     @property
     def _marker(self) -> Path:

@@ -7,7 +7,7 @@ from bot.settings import Settings
 from knowledge.desk_files import load_desk
 from knowledge.documents.folder import read_folder
 from knowledge.errors import KnowledgeError
-from storage.audit import Audit
+from storage.audit import AuditTrail
 from storage.database import Database
 from storage.errors import SchemaOutdated, StorageError
 
@@ -66,7 +66,7 @@ async def _database(settings: Settings) -> Check:
     try:
         await database.check()
         async with database.reading() as tx:
-            rows = await Audit(tx, settings.workspace).verify()
+            rows = await AuditTrail(tx, settings.workspace).verify()
     except SchemaOutdated as error:
         return Check("Database", ok=False, detail=str(error))
     except StorageError as error:

@@ -31,7 +31,7 @@ class UsageError(BotError):
 
 
 def explain(error: Exception) -> tuple[str, int]:
-    """What to tell a person, and the exit code. Never a stack trace; an unforeseen error names only where it happened."""
+    """What to tell a person, and the exit code. Of an unforeseen error only where it happened."""
     if isinstance(error, BotError | KnowledgeError | StorageError):
         return str(error), FAILED if isinstance(error, ModelError) else BAD_INPUT
     # The message of a foreign error may hold customer text, so only its kind and its place are told.

@@ -7,25 +7,16 @@ from typing import Protocol
 from knowledge.documents.document import DocumentVersion
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.ticket import Ticket
+from knowledge.index.sync_result import SyncResult
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
 
 
-class Synced(Protocol):
-    """What a sync changed: ids of documents."""
-
-    new: tuple[str, ...]
-    changed: tuple[str, ...]
-    gone: tuple[str, ...]
-    unchanged: int
-    passages: int
-
-
 class Index(Protocol):
     """The index of passages."""
 
-    async def sync(self, versions: Sequence[DocumentVersion], progress: Progress | None = None) -> Synced:
+    async def sync(self, versions: Sequence[DocumentVersion], progress: Progress | None = None) -> SyncResult:
         """Make the index hold exactly these versions. All or nothing."""
         ...
 

@@ -1,9 +1,12 @@
 """DocumentVersion: one text of one document, with who approved it and when it is in force."""
 
-from datetime import date
+from datetime import date, timedelta
 from enum import StrEnum
 
 from knowledge.drafting.frozen import Frozen
+
+
+IN_FORCE = "in force"
 
 
 class DocumentStatus(StrEnum):
@@ -14,12 +17,9 @@ class DocumentStatus(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class DocumentVersion(Frozen):
-    """One text of one document. The hash is the version: any change of the text makes another."""
+class Validity(Frozen):
+    """When a version may be quoted, and by whose word."""
 
-    id: str
-    """The document's id, the same in all its versions."""
-    title: str
     status: DocumentStatus
     approved_by: str
     effective_from: date
@@ -27,10 +27,40 @@ class DocumentVersion(Frozen):
     """The last day in force."""
     review_by: date | None = None
     """The last day before the owner must look again; past it the version is not in force."""
-    supersedes: tuple[str, ...] = ()
-    """Ids of documents that this one replaces from `effective_from` on."""
     superseded_from: date | None = None
     """The day another approved document replaces this one; follows from that one's `supersedes`."""
+
+    @property
+    def in_force_until(self) -> date | None:
+        """The last day this version may be quoted, or none where it has no end."""
+        ends = [day for day in (self.effective_until, self.review_by) if day]
+        if self.superseded_from:
+            ends.append(self.superseded_from - timedelta(days=1))
+        return min(ends, default=None)
+
+    def in_force(self, on: date) -> bool:
+        """Whether the version may be quoted on a day."""
+        return self.state(on) == IN_FORCE
+
+    def state(self, on: date) -> str:
+        """The version's state on a day, in a word for people."""
+        if self.status is not DocumentStatus.APPROVED:
+            return self.status.value
+        if on < self.effective_from:
+            return "not yet in force"
+        if self.superseded_from and self.superseded_from <= on:
+            return "superseded"
+        return "expired" if self.in_force_until and self.in_force_until < on else IN_FORCE
+
+
+class DocumentVersion(Validity):
+    """One text of one document. The hash is the version: any change of the text makes another."""
+
+    id: str
+    """The document's id, the same in all its versions."""
+    title: str
+    supersedes: tuple[str, ...] = ()
+    """Ids of documents that this one replaces from `effective_from` on."""
     owner: str = ""
     topic: str = ""
     url: str = ""
@@ -42,16 +72,3 @@ class DocumentVersion(Frozen):
     """Where the text behind the front matter starts."""
     hash: str
     """SHA-256 of `text` in UTF-8, in hex."""
-
-    @property
-    def in_force_until(self) -> date | None:
-        """The last day this version may be quoted, or none where it has no end."""
-        ends = [d for d in (self.effective_until, self.review_by) if d]
-        if self.superseded_from:
-            ends.append(date.fromordinal(self.superseded_from.toordinal() - 1))
-        return min(ends, default=None)
-
-    def in_force(self, on: date) -> bool:
-        """Whether the version may be quoted on a day."""
-        until = self.in_force_until
-        return self.status is DocumentStatus.APPROVED and self.effective_from <= on and (until is None or on <= until)

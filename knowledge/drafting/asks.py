@@ -2,6 +2,7 @@
 
 import re
 
+from knowledge.drafting.answer_type import wanted
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.ticket import Author, Ticket
 from knowledge.drafting.words import stem, words
@@ -76,8 +77,10 @@ def find_asks(ticket: Ticket) -> tuple[Ask, ...]:
     for place, part in enumerate(said):
         if part.rstrip("\"') ").endswith("?") or _REQUEST.search(part):
             ask = Ask(text=part[:_LONGEST], context=_before(said[last + 1 : place]))
-            # "What should I do?" asks about what was said; right behind another question it asks nothing new.
-            if telling(ask.full) and not (ask.vague and not ask.context):
+            if ask.vague and not ask.context and place:
+                # "How long does that take?" right behind another question is about that one.
+                ask = Ask(text=ask.text, context=_before(said[place - 1 : place]))
+            if telling(ask.text) or wanted(ask.text) or (telling(ask.context) and last != place - 1):
                 asked.setdefault(ask.text, ask)
             last = place
     if not asked and any(telling(part) for part in said):

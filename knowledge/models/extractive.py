@@ -49,11 +49,13 @@ class ExtractiveModel:
                 key=lambda each: -each[0],
             )[:_MOST_SENTENCES]
             enough = max(ENOUGH, ranked[0][0] * _NEAR_BEST) if ranked else ENOUGH
-            for score, handle, found in ranked:
-                if score >= enough:
-                    quote = found.passage.text[found.sentence.start : found.sentence.end]
-                    statement = ModelStatement(text=found.text, quotes=(Quote(passage=handle, text=quote),))
-                    statements.setdefault(statement.text, statement)
+            said = [(handle, found) for score, handle, found in ranked if score >= enough]
+            # Sentences of one passage are said in its order, passages best first.
+            handles = list(dict.fromkeys(handle for handle, _ in said))
+            for handle, found in sorted(said, key=lambda each: (handles.index(each[0]), each[1].sentence.start)):
+                quote = found.passage.text[found.sentence.start : found.sentence.end]
+                statement = ModelStatement(text=found.text, quotes=(Quote(passage=handle, text=quote),))
+                statements.setdefault(statement.text, statement)
         answer = ModelAnswer(statements=tuple(statements.values()), missing_facts=(), risks=())
         return ModelReply(answer=answer)
 
