@@ -78,9 +78,9 @@ def find_asks(ticket: Ticket) -> tuple[Ask, ...]:
         if part.rstrip("\"') ").endswith("?") or _REQUEST.search(part):
             ask = Ask(text=part[:_LONGEST], context=_before(said[last + 1 : place]))
             if ask.vague and not ask.context and place:
-                # "How long does that take?" right behind another question is about that one.
-                ask = Ask(text=ask.text, context=_before(said[place - 1 : place]))
-            if telling(ask.text) or wanted(ask.text) or (telling(ask.context) and last != place - 1):
+                # "How long does that take?" right behind another question is about that one; "Please help" asks nothing.
+                ask = Ask(text=f"{said[place - 1]} {part}"[:_LONGEST] if telling(part) or wanted(part) else "")
+            if telling(ask.full):
                 asked.setdefault(ask.text, ask)
             last = place
     if not asked and any(telling(part) for part in said):

@@ -11,7 +11,7 @@ from knowledge.relevance import ENOUGH, Candidate, Relevance
 
 _MOST_SENTENCES = 3
 """Sentences for one question."""
-_NEAR_BEST = 0.88
+_NEAR_BEST = 0.84
 """A further sentence is worth saying only when it answers nearly as well as the best one."""
 _OWN_SCOPE = 0.08
 """Added to the score of words that name the customer's own plan or period."""
