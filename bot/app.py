@@ -50,30 +50,37 @@ async def support_desk(settings: Settings, *, now: Callable[[], datetime] = utc_
         )
         relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
         index = DocumentIndex(settings.state / "index.db", embedding)
-        yield SupportDesk(
-            documents=files.documents,
-            index=index,
-            drafter=Drafter(index, language_model(settings, relevance), relevance, files.playbook),
-            database=opened,
-            workspace=settings.workspace,
-            now=now,
-        )
+        async with language_model(settings, relevance) as model:
+            yield SupportDesk(
+                documents=files.documents,
+                index=index,
+                drafter=Drafter(index, model, relevance, files.playbook),
+                database=opened,
+                workspace=settings.workspace,
+                now=now,
+            )
 
 
-def language_model(settings: Settings, relevance: Relevance) -> LanguageModel:
+@asynccontextmanager
+async def language_model(settings: Settings, relevance: Relevance) -> AsyncIterator[LanguageModel]:
     """The model that writes drafts."""
     if settings.model == "openai":
         from knowledge.models.openai_model import openai_model
 
-        return openai_model(
+        model = openai_model(
             api_key=settings.openai_api_key.get_secret_value(),
             base_url=settings.openai_base_url or None,
             model=settings.openai_model,
             timeout=settings.model_timeout,
         )
-    from knowledge.models.extractive import ExtractiveModel
+        try:
+            yield model
+        finally:
+            await model.close()
+    else:
+        from knowledge.models.extractive import ExtractiveModel
 
-    return ExtractiveModel(relevance)
+        yield ExtractiveModel(relevance)
 
 
 @asynccontextmanager

@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, Self, get_args
+from urllib.parse import urlsplit
 
 from pydantic import BaseModel, ConfigDict, SecretStr
 
@@ -57,6 +58,8 @@ class Settings(BaseModel):
             problems.append("OPENAI_API_KEY is missing; set it, or OPENAI_BASE_URL for a server of your own.")
         if read.get("model") == "openai" and "openai_model" not in read:
             problems.append("OPENAI_MODEL is missing; name the model that writes drafts.")
+        if "openai_base_url" in read and not _is_address(read["openai_base_url"]):
+            problems.append("OPENAI_BASE_URL is not an address; write it like http://127.0.0.1:11434/v1.")
         if problems:
             raise SettingsError(*problems)
         return cls.model_validate({**read, **{k: v for k, v in overrides.items() if v is not None}})
@@ -70,6 +73,14 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The address of the database."""
         return self.database_url or f"sqlite:///{(self.state / 'proofdesk.db').resolve()}"
+
+
+def _is_address(text: str) -> bool:
+    try:
+        parts = urlsplit(text)
+        return parts.scheme in ("http", "https") and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        return False
 
 
 VARIABLES = {

@@ -56,9 +56,14 @@ def show_answer(console: Console, found: Draft, question: str) -> None:
     for statement in found.statements:
         marks = "".join(f" [{sources[citation]}]" for citation in statement.citations)
         text.append(inert(statement.text)).append(marks, "cyan").append("\n")
-    parts = [text if found.statements else Text(UNVERIFIED, "bold"), Rule(style="dim"), _details(found, sources)]
+    answer = text if found.statements else Text(UNVERIFIED, "bold")
     console.print(
-        Panel(Group(*parts), title=Text(inert(question), style="bold"), padding=(1, 2), width=min(console.width, 110))
+        Panel(
+            Group(answer, Rule(style="dim"), _details(found, sources)),
+            title=Text(inert(question), style="bold"),
+            padding=(1, 2),
+            width=min(console.width, 110),
+        )
     )
 
 

@@ -82,6 +82,7 @@ class DeskFile(Frozen):
     """`desk.yaml`: who the desk is."""
 
     name: Text
+    company: str = ""
     languages: tuple[_Language, ...] = Field(default=("en",), min_length=1)
     names: tuple[Text, ...] = ()
     scopes: dict[Text, dict[Text, _Phrases]] = Field(default_factory=dict)
@@ -177,7 +178,7 @@ def load_desk(folder: Path) -> Desk:
     if problems or not (desk and brand and escalation and facts):
         raise DeskFileError(*problems)
     playbook = rules.Playbook(
-        company=desk.content.name,
+        company=desk.content.company or desk.content.name,
         brand=rules.BrandGuide(**brand.content.model_dump()),
         escalations=_merged(escalation.content),
         topics=tuple(rules.Topic(id=id_, **topic.model_dump()) for id_, topic in facts.content.topics.items()),

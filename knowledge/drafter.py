@@ -14,7 +14,7 @@ from knowledge.drafting.escalation import find_escalations
 from knowledge.drafting.grounding import check
 from knowledge.drafting.guard import guard
 from knowledge.drafting.language import NAMES, language_of
-from knowledge.drafting.missing_facts import find_missing_facts, topics_of
+from knowledge.drafting.missing_facts import find_missing_facts, holds, topics_of
 from knowledge.drafting.passage import Passage
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.scope import assumptions
@@ -60,7 +60,7 @@ class Drafter:
         said, unsayable = guard(grounded.statements, playbook.brand)
         statements, strengths, beside = await self._on_topic(said, asks, passages)
         removed = (*grounded.removed, *unsayable, *beside)
-        missing = find_missing_facts(ticket, playbook)
+        missing = find_missing_facts(ticket, playbook, written.answer.missing_facts)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
         statements = tuple(s.model_copy(update={"text": redaction.restore(s.text)}) for s in statements)
         text = reply.compose(
@@ -125,6 +125,9 @@ class Drafter:
             asks=asks,
             passages={f"P{number}": passage for number, passage in enumerate(passages, 1)},
             scopes=self._playbook.scopes,
+            facts=tuple(
+                f for f in self._playbook.facts.values() if not holds(ticket.customer_text, f, self._playbook.names)
+            ),
             categories=tuple(rule.category for rule in self._playbook.escalations),
             avoid=tuple(phrase for banned in self._playbook.brand.banned for phrase in banned.phrases),
         )

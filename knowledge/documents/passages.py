@@ -59,7 +59,7 @@ def cut(version: DocumentVersion) -> list[Passage]:
             url=version.url,
         )
         for section in _sections(version)
-        for start, end, lead in _runs(section.blocks)
+        for start, end, lead in _runs(version.text, section.blocks)
     ]
 
 
@@ -74,7 +74,7 @@ def _sections(version: DocumentVersion) -> Iterator[_Section]:
         if token.level or not token.map or token.nesting < 0:
             continue
         start, end = lines[token.map[0]], lines[token.map[1]]
-        end = start + len(text[start:end].rstrip())
+        end = _trimmed(text, start, end)
         hidden = token.type == "html_block" and _COMMENTS.fullmatch(text, start, end)
         if token.type == "heading_open" or hidden:
             yield section
@@ -82,6 +82,8 @@ def _sections(version: DocumentVersion) -> Iterator[_Section]:
                 path = _below(path, int(token.tag[1:]), _plain(tokens[at + 1]), version.title)
             section = _Section(tuple(heading for _, heading in path), [])
             intro = None
+            continue
+        if start == end:
             continue
         block = _Block(start, end, *_inside(text, lines, tokens, at))
         if intro and token.type in _INTRODUCED:
@@ -145,10 +147,14 @@ def _children(tokens: Sequence[Token], at: int) -> list[Token]:
     return inner
 
 
-def _runs(blocks: Sequence[_Block]) -> Iterator[tuple[int, int, str]]:
+def _trimmed(text: str, start: int, end: int) -> int:
+    return start + len(text[start:end].rstrip())
+
+
+def _runs(text: str, blocks: Sequence[_Block]) -> Iterator[tuple[int, int, str]]:
     """Neighbouring pieces joined for as long as they fit: start, end and lead of each passage."""
     run: tuple[int, int, str] | None = None
-    for start, end, lead in _pieces(blocks):
+    for start, end, lead in _pieces(text, blocks):
         if run and end - run[0] <= LIMIT and lead == run[2]:
             run = (run[0], end, lead)
         else:
@@ -159,10 +165,11 @@ def _runs(blocks: Sequence[_Block]) -> Iterator[tuple[int, int, str]]:
         yield run
 
 
-def _pieces(blocks: Sequence[_Block]) -> Iterator[tuple[int, int, str]]:
+def _pieces(text: str, blocks: Sequence[_Block]) -> Iterator[tuple[int, int, str]]:
     for block in blocks:
         if block.end - block.start <= WHOLE or not block.cuts:
             yield block.start, block.end, ""
             continue
         for start, end in pairwise((block.start, *block.cuts, block.end)):
-            yield start, end, block.lead if start > block.start else ""
+            if text[start:end].strip():
+                yield start, _trimmed(text, start, end), block.lead if start > block.start else ""

@@ -18,7 +18,7 @@ class Brief(Frozen):
     scopes: tuple[Scope, ...] = ()
     """What can be mixed up, such as billing periods."""
     facts: tuple[RequiredFact, ...] = ()
-    """Required facts of the ticket's topics that the ticket does not hold."""
+    """The desk's facts that the ticket does not hold."""
     categories: tuple[str, ...] = ()
     """Escalation categories a model may signal."""
     avoid: tuple[str, ...] = ()

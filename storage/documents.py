@@ -1,0 +1,181 @@
+"""The documents of a workspace: every version seen, and who approved it."""
+
+from collections import defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+
+from sqlmodel import col, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from knowledge.documents.document import DocumentStatus, DocumentVersion, Validity
+from knowledge.drafting.frozen import Frozen
+from storage.audit import AuditTrail, Details
+from storage.tables import ApprovalRow, DocumentRow, DocumentVersionRow
+from storage.turn import take_turn
+
+_DESCRIBING = (
+    "title",
+    "approved_by",
+    "effective_from",
+    "effective_until",
+    "review_by",
+    "superseded_from",
+    "owner",
+    "topic",
+    "url",
+    "path",
+)
+"""What is said of a version under the same name here and in `DocumentVersion`; it may change while the text stays."""
+
+
+class Approval(Frozen):
+    """That somebody's approval of a version was seen."""
+
+    approved_by: str
+    recorded_at: datetime
+
+
+class VersionRecord(Validity):
+    """What is remembered of a version; its text stays where it was read."""
+
+    number: int
+    """1 for the first version seen of its document."""
+    hash: str
+    title: str
+    owner: str
+    topic: str
+    url: str
+    path: str
+    first_seen_at: datetime
+    approvals: tuple[Approval, ...]
+
+
+class DocumentRecord(Frozen):
+    """A document and all its versions, by number."""
+
+    id: str
+    first_seen_at: datetime
+    gone_at: datetime | None
+    """When it was no longer found; none while it is there."""
+    current: VersionRecord
+    """The version seen last; a text that came back has its old number."""
+    versions: tuple[VersionRecord, ...]
+
+
+@dataclass
+class _Shelf:
+    """The rows of all or some documents."""
+
+    documents: dict[str, DocumentRow]
+    versions: dict[str, dict[str, DocumentVersionRow]]
+    """By document and hash, in the order of their numbers."""
+    approvals: dict[tuple[str, int], dict[str, ApprovalRow]]
+    """By document and version number, then by person."""
+
+
+class Documents:
+    """The documents of one workspace."""
+
+    def __init__(self, tx: AsyncSession, workspace: str) -> None:
+        self._tx = tx
+        self._workspace = workspace
+        self._trail = AuditTrail(tx, workspace)
+
+    async def record(self, versions: Iterable[DocumentVersion], now: datetime, actor: str) -> None:
+        """Remembers versions as they are now. What is known already is not written again."""
+        await take_turn(self._tx, self._workspace)
+        shelf = await self._shelf()
+        seen = [(version, self._row_of(version, shelf, now)) for version in versions]
+        # A row must exist before another refers to it.
+        for level in (shelf.documents.values(), [row for _, row in seen]):
+            self._tx.add_all(level)
+            await self._tx.flush()
+        for version, row in seen:
+            if version.status is DocumentStatus.APPROVED:
+                await self._approve(row, shelf, now, actor)
+
+    async def gone(self, ids: Iterable[str], now: datetime, actor: str) -> None:
+        """Marks documents that are no longer found. Their versions stay, because drafts cite them."""
+        await take_turn(self._tx, self._workspace)
+        for document in ids:
+            row = await self._tx.get(DocumentRow, (self._workspace, document))
+            if row and not row.gone_at:
+                row.gone_at = now
+                await self._trail.append(at=now, actor=actor, action="document.gone", subject=document, details={})
+
+    async def list(self) -> tuple[DocumentRecord, ...]:
+        """All documents by id, those that are gone included."""
+        shelf = await self._shelf()
+        return tuple(_record(row, shelf) for row in shelf.documents.values())
+
+    async def get(self, document: str) -> DocumentRecord | None:
+        """A document, or none where this workspace never saw it."""
+        shelf = await self._shelf(only=document)
+        row = shelf.documents.get(document)
+        return _record(row, shelf) if row else None
+
+    def _row_of(self, version: DocumentVersion, shelf: _Shelf, now: datetime) -> DocumentVersionRow:
+        """The version's row, new or known, as the version is now."""
+        of_document = shelf.versions[version.id]
+        row = of_document.get(version.hash)
+        if row is None:
+            key: dict[str, Any] = {"workspace": self._workspace, "document": version.id, "number": len(of_document) + 1}
+            row = of_document[version.hash] = DocumentVersionRow(**key, hash=version.hash, first_seen_at=now)
+        for name in _DESCRIBING:
+            setattr(row, name, getattr(version, name))
+        row.status = version.status.value
+        document = shelf.documents.setdefault(
+            version.id, DocumentRow(workspace=self._workspace, id=version.id, current=0, first_seen_at=now)
+        )
+        document.current = row.number
+        document.gone_at = None
+        return row
+
+    async def _approve(self, row: DocumentVersionRow, shelf: _Shelf, now: datetime, actor: str) -> None:
+        known = shelf.approvals[row.document, row.number]
+        if row.approved_by in known:
+            return
+        key: dict[str, Any] = {"workspace": self._workspace, "document": row.document, "version": row.number}
+        known[row.approved_by] = ApprovalRow(**key, approved_by=row.approved_by, recorded_at=now)
+        self._tx.add(known[row.approved_by])
+        details: Details = {"version": row.number, "hash": row.hash, "approved_by": row.approved_by}
+        await self._trail.append(at=now, actor=actor, action="document.approved", subject=row.document, details=details)
+
+    async def _shelf(self, only: str | None = None) -> _Shelf:
+        documents = select(DocumentRow).where(col(DocumentRow.workspace) == self._workspace)
+        versions = select(DocumentVersionRow).where(col(DocumentVersionRow.workspace) == self._workspace)
+        approvals = select(ApprovalRow).where(col(ApprovalRow.workspace) == self._workspace)
+        if only is not None:
+            documents = documents.where(col(DocumentRow.id) == only)
+            versions = versions.where(col(DocumentVersionRow.document) == only)
+            approvals = approvals.where(col(ApprovalRow.document) == only)
+        shelf = _Shelf({}, defaultdict(dict), defaultdict(dict))
+        for document in await self._tx.exec(documents.order_by(col(DocumentRow.id))):
+            shelf.documents[document.id] = document
+        for version in await self._tx.exec(versions.order_by(col(DocumentVersionRow.number))):
+            shelf.versions[version.document][version.hash] = version
+        for approval in await self._tx.exec(approvals.order_by(col(ApprovalRow.recorded_at))):
+            shelf.approvals[approval.document, approval.version][approval.approved_by] = approval
+        return shelf
+
+
+def _record(row: DocumentRow, shelf: _Shelf) -> DocumentRecord:
+    versions = tuple(
+        VersionRecord(
+            **version.model_dump(exclude={"workspace", "document"}),
+            approvals=tuple(
+                Approval(approved_by=person, recorded_at=approval.recorded_at)
+                for person, approval in shelf.approvals[row.id, version.number].items()
+            ),
+        )
+        for version in shelf.versions[row.id].values()
+    )
+    return DocumentRecord(
+        id=row.id,
+        first_seen_at=row.first_seen_at,
+        gone_at=row.gone_at,
+        current=versions[row.current - 1],
+        versions=versions,
+    )

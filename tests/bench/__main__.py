@@ -1,0 +1,26 @@
+"""`make bench`."""
+
+import asyncio
+import os
+import tempfile
+from pathlib import Path
+
+from tests.bench.answers import help_centre_recall, sample_desk
+from tests.bench.peer import beside_citation_engine
+from tests.bench.speed import growth, start_up
+from tests.knowledge.index.versions import ROOT
+
+
+async def main() -> None:
+    """Run everything; temporary files only."""
+    data = Path(os.environ.get("PROOFDESK_DATA", ROOT.parent / "shared" / "data"))
+    start_up()
+    with tempfile.TemporaryDirectory() as name:
+        folder = Path(name)
+        await sample_desk(folder)
+        await help_centre_recall(data, folder)
+        indexes = await growth(folder)
+        await beside_citation_engine(indexes[1_000])
+
+
+asyncio.run(main())
