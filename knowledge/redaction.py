@@ -1,7 +1,9 @@
 """Redaction: personal data out of a text before a model or an index sees it, and back in after the checks."""
 
 import re
-from collections.abc import Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable
+from functools import partial
 
 from knowledge.drafting.ticket import Ticket
 
@@ -18,7 +20,7 @@ def _iban(text: str) -> bool:
     return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
 
 
-_PATTERNS = (
+_PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None], ...] = (
     ("EMAIL", re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), None),
     ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"), _iban),
     ("CARD", re.compile(r"\b\d(?:[ -]?\d){12,18}\b"), lambda text: _luhn(re.sub(r"\D", "", text))),
@@ -45,18 +47,17 @@ class Redaction:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._placeholders: dict[str, str] = {}
-        parts = sorted(
-            {p for name in names for p in (name, *name.split()) if len(p) > _SHORTEST_NAME and p[0].isupper()}, key=len, reverse=True
-        )
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(map(re.escape, parts))})(?!\w)") if parts else None
+        self._used: Counter[str] = Counter()
+        # "Ragnhild and Co": a small word is no name.
+        parts = {p for name in names for p in (name, *name.split()) if len(p) > _SHORTEST_NAME and p[0].isupper()}
+        longest_first = sorted(map(re.escape, parts), key=len, reverse=True)
+        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)") if parts else None
 
     def redact(self, text: str) -> str:
         """The text with e-mail addresses, phone, card and account numbers, IP addresses, secrets and names replaced."""
         for kind, pattern, valid in _PATTERNS:
-            text = pattern.sub(
-                lambda m, k=kind, v=valid: m[0] if v and not v(m[0]) else self._placeholder(k, m[0]), text
-            )  # type: ignore[misc]
-        return self._names.sub(lambda m: self._placeholder("NAME", m[0]), text) if self._names else text
+            text = pattern.sub(partial(self._hide, kind, valid), text)
+        return self._names.sub(partial(self._hide, "NAME", None), text) if self._names else text
 
     def ticket(self, ticket: Ticket) -> Ticket:
         """The ticket as a model may see it."""
@@ -69,10 +70,13 @@ class Redaction:
             text = text.replace(placeholder, value)
         return text
 
-    def _placeholder(self, kind: str, value: str) -> str:
+    def _hide(self, kind: str, valid: Callable[[str], bool] | None, found: re.Match[str]) -> str:
+        value = found[0]
+        if valid and not valid(value):
+            return value
         if value not in self._placeholders:
-            number = 1 + sum(p.startswith(f"[{kind}_") for p in self._placeholders.values())
-            self._placeholders[value] = f"[{kind}_{number}]"
+            self._used[kind] += 1
+            self._placeholders[value] = f"[{kind}_{self._used[kind]}]"
         return self._placeholders[value]
 
 

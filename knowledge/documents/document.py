@@ -5,7 +5,6 @@ from enum import StrEnum
 
 from knowledge.drafting.frozen import Frozen
 
-
 IN_FORCE = "in force"
 
 

@@ -12,7 +12,8 @@ _COUNT = frozenset({FactKind.NUMBER, FactKind.DURATION, FactKind.AMOUNT, FactKin
 _QUESTIONS = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kinds)
     for words, kinds in (
-        (r"how (?:long|fast|soon|quickly)|how much (?:longer|time)|how many (?:minutes|hours|days|weeks|months|years)", _TIME),
+        (r"how (?:long|fast|soon|quickly)|how much (?:longer|time)", _TIME),
+        (r"how many (?:minutes|hours|days|weeks|months|years)", _TIME),
         (r"deadline|when (?:will|does|do|is|can|are)", _TIME),
         (r"how much (?:does|do|is|are|will|would)|price|costs?|fee", _MONEY),
         (r"(?:what|which) percentage|percent", _SHARE),

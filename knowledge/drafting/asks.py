@@ -13,7 +13,9 @@ _LONGEST = 400
 _CONTEXT = 3
 """Sentences that are taken along with a question."""
 _REFERS_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these|so|one|there|here)\b", re.IGNORECASE)
-_QUESTION_WORD = r"(?:how|what|what's|when|where|which|who|whom|why|can|could|do|does|did|is|are|was|will|would|should|may)"
+_QUESTION_WORD = (
+    r"(?:how|what|what's|when|where|which|who|whom|why|can|could|do|does|did|is|are|was|will|would|should|may)"
+)
 _REQUEST = re.compile(
     rf"""(?:^|[,;:]\s*|\b(?:and|so|but|also|then|because|guys|there|hi|hello)\s+)(?:{_QUESTION_WORD}\s+(?:i|you|we|my|the|your|to|there|it|this|that|a|an|much|many|long|often|about|exactly|happens)\b)
       | \bplease\b | \b(?:i|we)(?:\s*'d|\s+would)?\s+(?:like|love|want|need|wish|require|expect|demand)\b | \bi'?d\s+(?:like|love|want|need)

@@ -60,8 +60,8 @@ class MiniLM(BaseEmbedding):
         missing = list(dict.fromkeys(text for text in texts if text not in found))
         found.update(zip(missing, self._network.embed(missing), strict=True))
         with self._lock:
-            for text in found:
-                self._known[text] = found[text]
+            for text, vector in found.items():
+                self._known[text] = vector
                 self._known.move_to_end(text)
             while len(self._known) > _REMEMBERED:
                 self._known.popitem(last=False)

@@ -57,7 +57,7 @@ class OpenAIEmbedding(BaseEmbedding):
             raise ModelUnreachable(_sentence(error)) from None
         except (AttributeError, TypeError, ValueError):
             vectors = np.empty(0)
-        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():  # noqa: PLR2004
+        if vectors.ndim != 2 or len(vectors) != len(texts) or not np.isfinite(vectors).all():
             raise ModelUnreachable(
                 "The embedding server answered with something else than embeddings: check OPENAI_BASE_URL; "
                 "it often ends in /v1."

@@ -7,13 +7,13 @@ from datetime import date
 from typing import NamedTuple
 
 import pytest
+
 from knowledge.drafter import Drafter
 from knowledge.drafting.answer import ModelAnswer, ModelStatement, Quote
 from knowledge.drafting.draft import UNVERIFIED, Draft, Outcome
 from knowledge.drafting.ticket import Ticket
 from knowledge.models.scripted import ScriptedModel
 from knowledge.relevance import Relevance
-
 from tests.builders import PLAYBOOK, a_passage, an_answer
 from tests.fakes import FixedRetriever, NoSimilarity
 
