@@ -17,7 +17,7 @@ from bot.terminal import show_draft
 from knowledge.drafting.ticket import Ticket
 from knowledge.evals.cases import load_cases
 
-TICKETS = ("refund-inside-window", "feature-does-not-exist-dark-mode", "hacked-account", "two-questions-both-answered")
+TICKETS = ("refund-inside-window", "hacked-account", "two-questions-one-unknown", "feature-dark-mode")
 
 
 async def play(console: Console, progress: Callable[[str], AbstractContextManager[Progress]]) -> None:

@@ -65,7 +65,7 @@ class Relevance:
         if not candidates:
             return []
         vocabulary = {word for passage in near for word in words(f"{passage.section} {passage.text}")}
-        text, full = (mend(self._neutral(part), vocabulary) for part in (ask.text, ask.full))
+        text, full = (mend(self._neutral(part), vocabulary) for part in (ask.core, ask.full))
         told = telling(text) if not ask.vague else []
         by_words = [_coverage(told, candidate) for candidate in candidates]
         by_meaning = await self._meaning(dict.fromkeys((full,) if ask.vague else (text, full)), candidates)

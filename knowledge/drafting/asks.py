@@ -55,12 +55,19 @@ class Ask(Frozen):
 
     text: str
     context: str = ""
+    follows_up: bool = False
+    """It asks more about the question right before it, which is its context."""
+
+    @property
+    def core(self) -> str:
+        """The words that say what is asked."""
+        return self.full if self.follows_up else self.text
 
     @property
     def vague(self) -> bool:
         """Whether it means little without its context."""
-        refers_back = _REFERS_BACK.search(self.text) is not None
-        return len(telling(self.text)) < (3 if refers_back else 2)
+        refers_back = _REFERS_BACK.search(self.core) is not None
+        return len(telling(self.core)) < (3 if refers_back else 2)
 
     @property
     def full(self) -> str:
@@ -79,10 +86,12 @@ def find_asks(ticket: Ticket) -> tuple[Ask, ...]:
     for place, part in enumerate(said):
         if part.rstrip("\"') ").endswith("?") or _REQUEST.search(part):
             ask = Ask(text=part[:_LONGEST], context=_before(said[last + 1 : place]))
+            says_something = bool(telling(ask.full))
             if ask.vague and not ask.context and place:
                 # "How long does that take?" right behind another question is about that one; "Please help" asks nothing.
-                ask = Ask(text=f"{said[place - 1]} {part}"[:_LONGEST] if telling(part) or wanted(part) else "")
-            if telling(ask.full):
+                ask = Ask(text=ask.text, context=_before(said[place - 1 : place]), follows_up=True)
+                says_something = bool(telling(part) or wanted(part))
+            if says_something:
                 asked.setdefault(ask.text, ask)
             last = place
     if not asked and any(telling(part) for part in said):
