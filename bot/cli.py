@@ -30,28 +30,21 @@ DeskOption = Annotated[
 ]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _LONGEST_INPUT = 5_000_000
+_GARBLED = 0.1
+"""The share of undecodable characters from which an input is no message."""
 
 
 def main() -> None:
     """Run a command. Errors become one sentence and an exit code; never a stack trace."""
     try:
-        app(standalone_mode=False)
-    except typer.Abort:
-        sys.exit(130)
-    except typer.Exit as exit_:
-        sys.exit(exit_.exit_code)
+        app()
     except Exception as error:  # noqa: BLE001 - The last door: whatever happened, a person gets a sentence.
         sys.exit(_report(error))
 
 
 def _report(error: Exception) -> int:
-    from click import ClickException
+    from bot.errors import explain
 
-    from bot.errors import BAD_INPUT, explain
-
-    if isinstance(error, ClickException):
-        error.show()
-        return BAD_INPUT
     sentence, code = explain(error)
     for line in sentence.splitlines():
         print(f"proofdesk: {line}", file=sys.stderr)  # noqa: T201 - Plain text, whatever it holds.
@@ -290,4 +283,7 @@ def _message(text: str, file: Path | None) -> str:
         raise UsageError(f"{file} cannot be read ({error.strerror}); check the path.") from error
     if len(raw) > _LONGEST_INPUT:
         raise UsageError(f"The message has more than {_LONGEST_INPUT:,} bytes; paste the part that matters.")
-    return raw.decode("utf-8-sig", errors="replace")
+    message = raw.decode("utf-8-sig", errors="replace")
+    if message.count("\ufffd") > len(message) * _GARBLED:
+        raise UsageError(f"{file or 'Standard input'} is not text in UTF-8; save it as UTF-8, or paste the message.")
+    return message

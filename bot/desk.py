@@ -49,7 +49,7 @@ class SupportDesk:
 
         Returns what changed, and the files that were not read. Raises `DeskFileError`.
         """
-        mark = fingerprint(self._documents)
+        mark = self._mark()
         reading = read_folder(self._documents)
         synced = await self._index.sync(reading.versions, progress)
         await self._record(reading.versions)
@@ -58,7 +58,7 @@ class SupportDesk:
 
     async def is_current(self) -> bool:
         """Whether the documents folder is as it was at the last sync."""
-        return self._marker.exists() and self._marker.read_text(encoding="utf-8") == fingerprint(self._documents)
+        return self._marker.exists() and self._marker.read_text(encoding="utf-8") == self._mark()
 
     async def draft(self, ticket: Ticket) -> Draft:
         """A draft for a ticket. The ticket is saved before anything can fail, the draft when it is made."""
@@ -92,6 +92,9 @@ class SupportDesk:
             present = {version.id for version in versions}
             await known.record(versions, self._now(), _ACTOR)
             await known.gone([r.id for r in await known.list() if r.id not in present], self._now(), _ACTOR)
+
+    def _mark(self) -> str:
+        return f"{fingerprint(self._documents)} {self._index.embedding_name}"
 
     @property
     def _marker(self) -> Path:

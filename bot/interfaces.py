@@ -16,6 +16,11 @@ Progress = Callable[[int, int], None]
 class Index(Protocol):
     """The index of passages."""
 
+    @property
+    def embedding_name(self) -> str:
+        """What the index measures meaning with."""
+        ...
+
     async def sync(self, versions: Sequence[DocumentVersion], progress: Progress | None = None) -> SyncResult:
         """Make the index hold exactly these versions. All or nothing."""
         ...

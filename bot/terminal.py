@@ -177,13 +177,15 @@ def console() -> Console:
 @contextmanager
 def progress(what: str) -> Iterator[Progress]:
     """A progress bar on standard error, shown only on a terminal and gone when done."""
+    errors = Console(stderr=True)
     bar = ProgressBar(
         TextColumn("{task.description}"),
         BarColumn(),
         MofNCompleteColumn(),
         TimeRemainingColumn(),
-        console=Console(stderr=True),
+        console=errors,
         transient=True,
+        disable=not errors.is_terminal,
     )
     with bar:
         task = bar.add_task(what, total=None)

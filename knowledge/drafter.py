@@ -14,9 +14,9 @@ from knowledge.drafting.escalation import find_escalations
 from knowledge.drafting.grounding import check
 from knowledge.drafting.guard import guard
 from knowledge.drafting.language import NAMES, language_of
-from knowledge.drafting.missing_facts import find_missing_facts, holds, topics_of
+from knowledge.drafting.missing_facts import find_missing_facts, open_facts, topics_of
 from knowledge.drafting.passage import Passage
-from knowledge.drafting.playbook import Playbook
+from knowledge.drafting.playbook import Playbook, RequiredFact
 from knowledge.drafting.scope import assumptions
 from knowledge.drafting.ticket import Ticket
 from knowledge.interfaces import LanguageModel, Retriever
@@ -44,15 +44,21 @@ class Drafter:
         clock = _Clock()
         playbook = self._playbook
         topics = topics_of(ticket, playbook)
+        unknown = open_facts(ticket, playbook)
         redaction = redaction_for(ticket)
         seen = redaction.ticket(ticket)
         asks, notes = self._read(seen)
         clock.lap("read")
 
         passages = await self._search(asks, on)
+        if asks and not passages:
+            notes = (
+                *notes,
+                "No approved document in force has anything near; `proofdesk docs list` shows what is in force.",
+            )
         clock.lap("search")
 
-        brief = self._brief(seen, asks, passages)
+        brief = self._brief(seen, asks, passages, unknown)
         written = await self._model.compose(brief) if passages else _NOTHING
         clock.lap("write")
 
@@ -60,7 +66,7 @@ class Drafter:
         said, unsayable = guard(grounded.statements, playbook.brand)
         statements, strengths, beside = await self._on_topic(said, asks, passages)
         removed = (*grounded.removed, *unsayable, *beside)
-        missing = find_missing_facts(ticket, playbook, written.answer.missing_facts)
+        missing = find_missing_facts(topics, playbook, unknown, written.answer.missing_facts)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
         statements = tuple(s.model_copy(update={"text": redaction.restore(s.text)}) for s in statements)
         text = reply.compose(
@@ -119,15 +125,15 @@ class Drafter:
         ranked = sorted((place, ask, p.id, p) for ask, ps in enumerate(found) for place, p in enumerate(ps))
         return list({identity: passage for _, _, identity, passage in reversed(ranked)}.values())[::-1][:_MOST_PASSAGES]
 
-    def _brief(self, ticket: Ticket, asks: tuple[Ask, ...], passages: list[Passage]) -> Brief:
+    def _brief(
+        self, ticket: Ticket, asks: tuple[Ask, ...], passages: list[Passage], unknown: tuple[RequiredFact, ...]
+    ) -> Brief:
         return Brief(
             ticket=ticket.customer_text[:_TICKET_FOR_MODEL],
             asks=asks,
             passages={f"P{number}": passage for number, passage in enumerate(passages, 1)},
             scopes=self._playbook.scopes,
-            facts=tuple(
-                f for f in self._playbook.facts.values() if not holds(ticket.customer_text, f, self._playbook.names)
-            ),
+            facts=unknown,
             categories=tuple(rule.category for rule in self._playbook.escalations),
             avoid=tuple(phrase for banned in self._playbook.brand.banned for phrase in banned.phrases),
         )

@@ -1,7 +1,7 @@
 """Facts: the parts of a text that must be exactly right, in a form in which equal means the same."""
 
 import re
-from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 from knowledge.drafting.playbook import FactKind
@@ -56,7 +56,8 @@ _PATTERNS: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
 )
 
 
-def facts(text: str, names: Iterable[str] = ()) -> frozenset[Fact]:
+@lru_cache(maxsize=256)
+def facts(text: str, names: tuple[str, ...] = ()) -> frozenset[Fact]:
     """The hard facts of a text. `names` are product, plan and feature names, matched as they are written."""
     rest = Wording(text).text
     found: set[Fact] = set()

@@ -1,6 +1,7 @@
 """Which facts a reply needs that the ticket does not hold yet, and the desk's question for each."""
 
 import re
+from collections.abc import Iterable
 
 from knowledge.drafting.draft import MissingFact
 from knowledge.drafting.facts import facts
@@ -16,18 +17,24 @@ def topics_of(ticket: Ticket, playbook: Playbook) -> tuple[Topic, ...]:
     return tuple(topic for topic in playbook.topics if first(topic.triggers, ticket.customer_text))
 
 
-def find_missing_facts(ticket: Ticket, playbook: Playbook, suggested: tuple[str, ...] = ()) -> tuple[MissingFact, ...]:
-    """The facts that the ticket's topics and the brand guide require and the customer has not given.
+def open_facts(ticket: Ticket, playbook: Playbook) -> tuple[RequiredFact, ...]:
+    """The desk's facts that the customer has not given."""
+    text = ticket.customer_text
+    return tuple(fact for fact in playbook.facts.values() if not holds(text, fact, playbook.names))
+
+
+def find_missing_facts(
+    topics: Iterable[Topic], playbook: Playbook, open_: Iterable[RequiredFact], suggested: tuple[str, ...] = ()
+) -> tuple[MissingFact, ...]:
+    """Which of the `open_` facts the topics and the brand guide require.
 
     `suggested` are ids a model named: a few more of the desk's own questions, never words of the model's.
     """
-    needed = [fact for topic in topics_of(ticket, playbook) for fact in topic.facts]
-    also = [fact for fact in suggested if fact in playbook.facts][:_MOST_SUGGESTED]
-    return tuple(
-        MissingFact(fact=name, question=playbook.facts[name].question)
-        for name in dict.fromkeys([*needed, *playbook.brand.always_ask, *also])
-        if not holds(ticket.customer_text, playbook.facts[name], playbook.names)
-    )
+    unknown = {fact.id: fact for fact in open_}
+    needed = [fact for topic in topics for fact in topic.facts]
+    also = [fact for fact in suggested if fact in unknown][:_MOST_SUGGESTED]
+    asked = dict.fromkeys([*needed, *playbook.brand.always_ask, *also])
+    return tuple(MissingFact(fact=each, question=unknown[each].question) for each in asked if each in unknown)
 
 
 def holds(text: str, fact: RequiredFact, names: tuple[str, ...] = ()) -> bool:
