@@ -20,7 +20,10 @@ def _iban(text: str) -> bool:
     return int("".join(str(int(c, 36)) for c in compact[4:] + compact[:4])) % 97 == 1
 
 
+_PLACEHOLDER = re.compile(r"\[[A-Z]+_\d+\]")
 _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None], ...] = (
+    # What a customer wrote like a placeholder must come back as it was, not as somebody's address.
+    ("TEXT", _PLACEHOLDER, None),
     ("EMAIL", re.compile(r"[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63})+"), None),
     ("IBAN", re.compile(r"\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{4}){2,7}(?:\s?[A-Z0-9]{1,3})?\b"), _iban),
     ("CARD", re.compile(r"\b\d(?:[ -]?\d){12,18}\b"), lambda text: _luhn(re.sub(r"\D", "", text))),
@@ -47,6 +50,7 @@ class Redaction:
 
     def __init__(self, names: Iterable[str] = ()) -> None:
         self._placeholders: dict[str, str] = {}
+        self._values: dict[str, str] = {}
         self._used: Counter[str] = Counter()
         # "Ragnhild and Co": a small word is no name.
         parts = {p for name in names for p in (name, *name.split()) if len(p) > _SHORTEST_NAME and p[0].isupper()}
@@ -66,9 +70,7 @@ class Redaction:
 
     def restore(self, text: str) -> str:
         """The text with the placeholders of this redaction turned back."""
-        for value, placeholder in self._placeholders.items():
-            text = text.replace(placeholder, value)
-        return text
+        return _PLACEHOLDER.sub(lambda found: self._values.get(found[0], found[0]), text)
 
     def _hide(self, kind: str, valid: Callable[[str], bool] | None, found: re.Match[str]) -> str:
         value = found[0]
@@ -76,7 +78,9 @@ class Redaction:
             return value
         if value not in self._placeholders:
             self._used[kind] += 1
-            self._placeholders[value] = f"[{kind}_{self._used[kind]}]"
+            placeholder = self._placeholders[value] = f"[{kind}_{self._used[kind]}]"
+            # A name may have a placeholder in it.
+            self._values[placeholder] = value if kind == "TEXT" else self.restore(value)
         return self._placeholders[value]
 
 

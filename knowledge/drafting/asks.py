@@ -10,6 +10,8 @@ from knowledge.drafting.words import stem, words
 MOST = 5
 """Questions of one ticket that are looked up; an agent is told of the rest."""
 _LONGEST = 400
+_SENTENCES = 4_000
+"""Sentences that are read for questions; only a flood has more."""
 _CONTEXT = 3
 """Sentences that are taken along with a question."""
 _REFERS_BACK = re.compile(r"\b(?:it|that|this|they|them|those|these|so|one|there|here)\b", re.IGNORECASE)
@@ -80,7 +82,7 @@ def find_asks(ticket: Ticket) -> tuple[Ask, ...]:
 
     A ticket that only describes a problem asks about that problem. An empty ticket asks nothing.
     """
-    said = [part for sentence in _sentences(ticket) for part in _SPLIT.split(sentence)]
+    said = [part for sentence in _sentences(ticket)[:_SENTENCES] for part in _SPLIT.split(sentence)]
     asked: dict[str, Ask] = {}
     last = -1
     for place, part in enumerate(said):

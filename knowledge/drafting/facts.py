@@ -14,8 +14,9 @@ _NUMBER_WORDS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2
 _NUMBER_WORDS |= {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}
 _HUNDRED, _THOUSAND = 100, 1000
 _SPELT = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
-_DIGITS = r"\d+(?:,\d{3})*(?:\.\d+)?"
-_QUANTITY = rf"(?:{_DIGITS}|\b(?:{_SPELT})(?:(?: and | |-)(?:{_SPELT}))*\b)"
+# Bounded everywhere, so that reading stays linear in the length of a hostile text.
+_DIGITS = r"\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,9})?"
+_QUANTITY = rf"(?:{_DIGITS}|\b(?:{_SPELT})(?:(?: and | |-)(?:{_SPELT})){{0,8}}\b)"
 _CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "dollar": "usd", "euro": "eur", "pound": "gbp"}
 _UNITS = r"seconds?|secs?|minutes?|mins?|hours?|hrs?|(?:business|working|calendar) (?:days?|hours?)|days?|weeks?|months?|years?|quarters?"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
@@ -51,7 +52,7 @@ _PATTERNS: tuple[tuple[FactKind, re.Pattern[str]], ...] = tuple(
         (FactKind.DURATION, rf"(?P<n>{_QUANTITY})(?: |-)(?P<unit>{_UNITS})\b"),
         (FactKind.DURATION, rf"\b(?P<n>an?) (?P<unit>{_UNITS})\b(?= after| of| from| before|\.|,|$)"),
         (FactKind.PHONE, r"(?<![\w/])\+?\(?\d{1,4}\)?(?:[ .()-]{1,2}\d{2,4}){2,4}(?!\w)"),
-        (FactKind.NUMBER, rf"(?<![\w.]){_QUANTITY}(?:st|nd|rd|th)?(?![\w])|\b\d+(?=[a-z]{{1,3}}\b)"),
+        (FactKind.NUMBER, rf"(?<![^\W_]){_QUANTITY}(?:st|nd|rd|th)?(?![\w])|\b\d{{1,15}}(?=[a-z]{{1,3}}\b)"),
     )
 )
 
@@ -73,7 +74,7 @@ def facts(text: str, names: tuple[str, ...] = ()) -> frozenset[Fact]:
 
 def is_number(word: str) -> bool:
     """Whether a single lower-case word is a number, in digits or spelt."""
-    return word.isdigit() or word in _NUMBER_WORDS
+    return (word.isascii() and word.isdigit()) or word in _NUMBER_WORDS
 
 
 def _value(kind: FactKind, match: re.Match[str]) -> str:

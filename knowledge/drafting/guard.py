@@ -42,8 +42,8 @@ def objection(text: str, brand: BrandGuide, proof: str = "") -> str | None:
     if _BANNER.search(text):
         return "looks like a decision of the desk"
     proven = facts(proof)
-    if any(fact.kind is FactKind.URL and fact not in proven for fact in facts(text)):
-        return "has a link that no approved document has"
+    if any(fact.kind in (FactKind.URL, FactKind.EMAIL) and fact not in proven for fact in facts(text)):
+        return "has a link or address that no approved document has"
     approved = Wording(proof).text.casefold()
     for reason, regex in _COMPILED:
         match = regex.search(Wording(text).text)
@@ -71,4 +71,4 @@ def guard(statements: tuple[Statement, ...], brand: BrandGuide) -> tuple[tuple[S
 def inert(text: str) -> str:
     """Somebody else's text without anything that acts: no invisible characters, no markup brackets, no live address."""
     visible = _INVISIBLE.sub("", text)
-    return re.sub(r"(?i)\b(h)tt(ps?)://", r"\1xx\2://", visible).replace("<", "‹").replace(">", "›")
+    return re.sub(r"(?i)(h)tt(ps?)://", r"\1xx\2://", visible).replace("<", "‹").replace(">", "›")

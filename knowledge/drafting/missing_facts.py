@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from knowledge.drafting.draft import MissingFact
 from knowledge.drafting.facts import facts
 from knowledge.drafting.phrases import first
-from knowledge.drafting.playbook import Playbook, RequiredFact, Topic
+from knowledge.drafting.playbook import FactKind, Playbook, RequiredFact, Topic
 from knowledge.drafting.ticket import Ticket
 
 _MOST_SUGGESTED = 2
@@ -20,7 +20,8 @@ def topics_of(ticket: Ticket, playbook: Playbook) -> tuple[Topic, ...]:
 def open_facts(ticket: Ticket, playbook: Playbook) -> tuple[RequiredFact, ...]:
     """The desk's facts that the customer has not given."""
     text = ticket.customer_text
-    return tuple(fact for fact in playbook.facts.values() if not holds(text, fact, playbook.names))
+    kinds = _kinds(text, playbook.names)
+    return tuple(fact for fact in playbook.facts.values() if not _holds(text, fact, kinds))
 
 
 def find_missing_facts(
@@ -39,8 +40,16 @@ def find_missing_facts(
 
 def holds(text: str, fact: RequiredFact, names: tuple[str, ...] = ()) -> bool:
     """Whether a text already says a fact."""
+    return _holds(text, fact, _kinds(text, names))
+
+
+def _kinds(text: str, names: tuple[str, ...]) -> frozenset[FactKind]:
+    return frozenset(found.kind for found in facts(text, names))
+
+
+def _holds(text: str, fact: RequiredFact, kinds: frozenset[FactKind]) -> bool:
     return (
         first(fact.phrases, text) is not None
         or any(re.search(pattern, text, re.IGNORECASE) for pattern in fact.patterns)
-        or (bool(fact.kinds) and any(found.kind in fact.kinds for found in facts(text, names)))
+        or not kinds.isdisjoint(fact.kinds)
     )

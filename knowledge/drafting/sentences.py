@@ -20,10 +20,14 @@ _ABBREVIATION = re.compile(
     r"(?:\b(?:e\.g|i\.e|etc|vs|mr|mrs|ms|dr|approx|incl|inc|ltd)|\b[a-z]|^\s*\d{1,3})[.)]$",
     re.IGNORECASE | re.MULTILINE,
 )
-_STOP = re.compile(r"[.!?]+[\"')\]*_]*(?=\s)")
+_STOP = re.compile(r"(?<![.!?])[.!?]+[\"')\]*_]*(?=\s)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]")
 _RULE = re.compile(r"[\s|:=-]+")
+_POINTS_BACK = re.compile(
+    r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|such|however|but|neither|in (?:this|that|these|those) cases?)\b",
+    re.IGNORECASE,
+)
 
 
 @lru_cache(maxsize=2048)
@@ -34,11 +38,12 @@ def sentences(text: str) -> tuple[Sentence, ...]:
     for start, end in _blocks(text):
         block = text[start:end]
         below = text[end : text.find("\n", end)]
-        if "|" in block and _RULE.fullmatch(below):
+        if "|" in block and "-" in below and _RULE.fullmatch(below):
             lead = block.strip()  # A row above a rule is the table's header.
             continue
         item = _ITEM.match(block) is not None
-        if not item and not block.lstrip().startswith("|"):
+        row = block.lstrip().startswith("|")
+        if not (item or row) or row != lead.startswith("|"):
             lead = ""
         begin = start
         for stop in _STOP.finditer(text, start, end):
@@ -47,8 +52,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
                 begin = stop.end()
         found.append(_trimmed(text, begin, end, lead))
         last = text[begin:end].strip()
-        if last.rstrip("*_").endswith(":") and not item:
-            lead = last
+        if last.rstrip("*_").endswith(":"):
+            lead = f"{lead} {last}".strip() if item else last
     return tuple(sentence for sentence in found if sentence.start < sentence.end)
 
 
@@ -56,15 +61,17 @@ def sentences(text: str) -> tuple[Sentence, ...]:
 def units(text: str) -> tuple[Sentence, ...]:
     """What can be quoted on its own: sentences, but steps and bullets only together with their lead."""
     merged: list[Sentence] = []
-    lead = None
     for sentence in sentences(text):
-        words_of = text[sentence.start : sentence.end]
-        if sentence.lead and sentence.lead == lead and not words_of.startswith("|"):
+        if merged and sentence.lead and not text.startswith("|", sentence.start):
             merged[-1] = Sentence(merged[-1].start, sentence.end)
-            continue
-        lead = words_of
-        merged.append(sentence)
+        else:
+            merged.append(sentence)
     return tuple(merged)
+
+
+def points_back(sentence: str) -> bool:
+    """Whether a sentence begins with a word that means something said before, such as "They"."""
+    return _POINTS_BACK.match(sentence) is not None
 
 
 def _blocks(text: str) -> list[tuple[int, int]]:

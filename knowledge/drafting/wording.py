@@ -15,11 +15,11 @@ _INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\u
 _PIECE = re.compile(
     rf"""
     (?P<drop>[{_INVISIBLE}]
-        | ^[ \t]*(?:[-*+]|\#{{1,6}}|>)[ \t]+      # bullets, heading and quotation marks
-        | ^[ \t]*\|?[ \t]*:?-{{3,}}[-:| \t]*$      # the line below a table's header
-        | !\[[^\]\n]*\]\([^)\n]*\)             # images
+        | ^[ \t]{{0,80}}(?:[-*+]|\#{{1,6}}|>)[ \t]+      # bullets, heading and quotation marks
+        | ^[ \t]{{0,80}}\|?[ \t]{{0,9}}:?-{{3}}[-:| \t]*$      # the line below a table's header
+        | !\[[^\]\n]{{0,400}}\]\([^)\n]{{0,400}}\)             # images
         | \*+ | ~~ | (?<!\w)_+(?=\w) | (?<=\w)_+(?!\w) | ``?`? )
-    | \[(?P<label>[^\]\[\n]*)\]\([^)\n]*\)
+    | \[(?P<label>[^\]\[\n]{{0,400}})\]\([^)\n]{{0,400}}\)
     | (?P<space>[\s|]+)
     | (?P<char>.)
     """,

@@ -162,8 +162,8 @@ class SqliteVectorStore(BasePydanticVectorStore):
         self, connection: sqlite3.Connection, meta: Meta, wanted: Condition, query: VectorStoreQuery
     ) -> tuple[NDArray[np.int64], NDArray[np.float32]]:
         sql, values = wanted
-        found = connection.execute(f"SELECT row FROM nodes WHERE {sql} ORDER BY row", values).fetchall()  # noqa: S608
-        rows = np.array(found, np.int64).reshape(-1)
+        found = connection.execute(f"SELECT row FROM nodes WHERE {sql}", values).fetchall()  # noqa: S608
+        rows = np.sort(np.array(found, np.int64).reshape(-1))
         vector = np.asarray(query.query_embedding or [], np.float32)
         if meta.dimension and len(vector) != meta.dimension:
             raise IndexUnusable(

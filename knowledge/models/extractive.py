@@ -1,12 +1,10 @@
 """The extractive model: no language model at all. It answers in approved sentences, word for word, or not."""
 
-import re
-
 from knowledge.drafting.answer import ModelAnswer, ModelReply, ModelStatement, Quote
 from knowledge.drafting.brief import Brief
 from knowledge.drafting.grounding import Evidence
 from knowledge.drafting.scope import scopes_named
-from knowledge.drafting.sentences import Sentence, units
+from knowledge.drafting.sentences import Sentence, points_back, units
 from knowledge.relevance import ENOUGH, Candidate, Relevance
 
 _MOST_SENTENCES = 3
@@ -15,9 +13,6 @@ _NEAR_BEST = 0.84
 """A further sentence is worth saying only when it answers nearly as well as the best one."""
 _OWN_SCOPE = 0.08
 """Added to the score of words that name the customer's own plan or period."""
-_POINTS_BACK = re.compile(
-    r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|in that case)\b", re.IGNORECASE
-)
 
 
 class ExtractiveModel:
@@ -76,7 +71,7 @@ def _sayable(text: str) -> list[Sentence]:
     found: list[Sentence] = []
     for unit in units(text):
         said = text[unit.start : unit.end]
-        if _POINTS_BACK.match(said) and found and found[-1].end <= unit.start:
+        if points_back(said) and found and found[-1].end <= unit.start:
             found.append(Sentence(found[-1].start, unit.end))
         elif not said.rstrip("*_ ").endswith(":"):
             found.append(unit)
