@@ -143,7 +143,7 @@ def test_bad_input_gets_one_sentence_and_exit_code_two(
 def test_a_model_that_cannot_be_reached_says_so_and_the_ticket_is_kept(proofdesk: Proofdesk, desk_folder: Path) -> None:
     outcome = proofdesk(
         "draft", "--desk", desk_folder, "When are yearly plans refunded in full?",
-        PROOFDESK_MODEL="openai", OPENAI_MODEL="m", OPENAI_BASE_URL="http://127.0.0.1:9/v1", PROOFDESK_EMBEDDINGS="none",
+        PROOFDESK_MODEL="openai", OPENAI_MODEL="m", OPENAI_BASE_URL="http://127.0.0.1:9/v1", **WORDS_ALONE,
     )  # fmt: skip
     assert outcome.code == 1
     assert "No connection to the model" in outcome.err
