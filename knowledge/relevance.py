@@ -41,6 +41,10 @@ _RELATED = (
 )  # fmt: skip
 
 
+# Set phrases that an embedding takes word for word.
+_SAYINGS = ((re.compile(r"\bmoney back\b", re.IGNORECASE), "refund"),)
+
+
 class Candidate(NamedTuple):
     """Approved words, and the headings that say what they are about."""
 
@@ -84,7 +88,10 @@ class Relevance:
         return [max(column) for column in zip(*found, strict=True)] if found else None
 
     def _neutral(self, text: str) -> str:
-        return self._company.sub("", text) if self._company else text
+        named = self._company.sub("", text) if self._company else text
+        for said, meant in _SAYINGS:
+            named = said.sub(meant, named)
+        return named
 
 
 def _kind(text: str, candidate: Candidate) -> float:

@@ -6,7 +6,9 @@ from knowledge.drafting.passage import Passage
 from knowledge.drafting.playbook import Banned, BrandGuide, FactKind, Playbook, RequiredFact, Scope, Topic
 
 
-def a_passage(text: str, *, document: str = "refunds", title: str = "Refund policy", headings: tuple[str, ...] = ()) -> Passage:
+def a_passage(
+    text: str, *, document: str = "refunds", title: str = "Refund policy", headings: tuple[str, ...] = ()
+) -> Passage:
     return Passage(
         id=f"{document}@v1#{'-'.join(headings) or 0}",
         document=document,
@@ -25,7 +27,8 @@ def an_answer(*statements: tuple[str, str, str], risks: tuple[str, ...] = ()) ->
     """Statements as (text, passage, quote)."""
     return ModelAnswer(
         statements=tuple(
-            ModelStatement(text=text, quotes=(Quote(passage=passage, text=quote),)) for text, passage, quote in statements
+            ModelStatement(text=text, quotes=(Quote(passage=passage, text=quote),))
+            for text, passage, quote in statements
         ),
         missing_facts=(),
         risks=risks,
@@ -40,7 +43,13 @@ PLAYBOOK = Playbook(
     ),
     escalations=tuple(BUILT_IN_ESCALATIONS.values()),
     topics=(Topic(id="refund", triggers=("refund~", "money back"), facts=("purchase_date",)),),
-    facts={"purchase_date": RequiredFact(id="purchase_date", question="When did you buy the plan?", kinds=(FactKind.DATE, FactKind.DURATION))},
-    scopes=(Scope(name="billing period", values={"monthly": ("monthly",), "yearly": ("yearly", "annual", "annually")}),),
+    facts={
+        "purchase_date": RequiredFact(
+            id="purchase_date", question="When did you buy the plan?", kinds=(FactKind.DATE, FactKind.DURATION)
+        )
+    },
+    scopes=(
+        Scope(name="billing period", values={"monthly": ("monthly",), "yearly": ("yearly", "annual", "annually")}),
+    ),
     names=("Harborlight", "Starter", "Team", "Business"),
 )

@@ -21,5 +21,5 @@ class FixedRetriever:
 class NoSimilarity:
     """No embedding is configured."""
 
-    async def similarity(self, question: str, texts: Sequence[str]) -> None:
+    async def similarity(self, question: str, texts: Sequence[str]) -> None:  # noqa: ARG002 - As above.
         return None

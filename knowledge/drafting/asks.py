@@ -83,19 +83,19 @@ def find_asks(ticket: Ticket) -> tuple[Ask, ...]:
     A ticket that only describes a problem asks about that problem. An empty ticket asks nothing.
     """
     said = [part for sentence in _sentences(ticket)[:_SENTENCES] for part in _SPLIT.split(sentence)]
+    places = [place for place, part in enumerate(said) if _asks(part)]
     asked: dict[str, Ask] = {}
-    last = -1
-    for place, part in enumerate(said):
-        if part.rstrip("\"') ").endswith("?") or _REQUEST.search(part):
-            ask = Ask(text=part[:_LONGEST], context=_before(said[last + 1 : place]))
-            says_something = bool(telling(ask.full))
-            if ask.vague and not ask.context and place:
-                # "How long does that take?" right behind another question is about that one; "Please help" asks nothing.
-                ask = Ask(text=ask.text, context=_before(said[place - 1 : place]), follows_up=True)
-                says_something = bool(telling(part) or wanted(part))
-            if says_something:
-                asked.setdefault(ask.text, ask)
-            last = place
+    for before, place, after in zip([-1, *places], places, [*places[1:], len(said)], strict=False):
+        # What is said before a question explains it, or else what is said behind it.
+        context = _last(said[before + 1 : place]) or _last(said[place + 1 : after][:_CONTEXT])
+        ask = Ask(text=said[place][:_LONGEST], context=context)
+        says_something = bool(telling(ask.full))
+        if ask.vague and before == place - 1 >= 0:
+            # "How long does that take?" right behind another question is about that one; "Please help" asks nothing.
+            ask = Ask(text=ask.text, context=_last(said[before:place]), follows_up=True)
+            says_something = bool(telling(ask.text) or wanted(ask.text))
+        if says_something:
+            asked.setdefault(ask.text, ask)
     if not asked and any(telling(part) for part in said):
         return (Ask(text=" ".join(said)[:_LONGEST]),)
     return tuple(asked.values())
@@ -108,10 +108,14 @@ def telling(text: str) -> list[str]:
     ]
 
 
-def _before(said: list[str]) -> str:
-    """As many of the last sentences as fit."""
+def _asks(sentence: str) -> bool:
+    return sentence.rstrip("\"') ").endswith("?") or _REQUEST.search(sentence) is not None
+
+
+def _last(said: list[str]) -> str:
+    """As many of the last sentences that say something as fit."""
     context = ""
-    for sentence in reversed(said[-_CONTEXT:]):
+    for sentence in reversed([sentence for sentence in said if telling(sentence)][-_CONTEXT:]):
         if len(sentence) + len(context) > _LONGEST:
             break
         context = f"{sentence} {context}".strip()

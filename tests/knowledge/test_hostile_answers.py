@@ -167,9 +167,7 @@ async def test_whatever_stands_is_quoted_verbatim_from_its_passage(case: Hostile
 
 
 async def test_a_statement_without_quotes_is_removed() -> None:
-    answer = ModelAnswer(
-        statements=(ModelStatement(text="Refunds are easy.", quotes=()),), missing_facts=(), risks=()
-    )
+    answer = ModelAnswer(statements=(ModelStatement(text="Refunds are easy.", quotes=()),), missing_facts=(), risks=())
     draft = await draft_with(answer)
     assert draft.reply.startswith(UNVERIFIED)
     assert draft.removed[0].reason == "has no citation"
