@@ -51,7 +51,7 @@ def problems(folder: Path) -> tuple[str, ...]:
 def test_a_desk_of_one_file_has_the_defaults(tmp_path: Path) -> None:
     assert load_desk(write(tmp_path)) == Desk(
         name="Harborlight",
-        playbook=Playbook(escalations=tuple(BUILT_IN_ESCALATIONS.values())),
+        playbook=Playbook(company="Harborlight", escalations=tuple(BUILT_IN_ESCALATIONS.values())),
         documents=tmp_path / "documents",
         cases=tmp_path / "cases",
     )
@@ -60,12 +60,13 @@ def test_a_desk_of_one_file_has_the_defaults(tmp_path: Path) -> None:
 def test_all_four_files_make_the_playbook(tmp_path: Path) -> None:
     write(
         tmp_path,
-        desk=DESK + "languages: [en, no]\nnames: [Team plan]\nscopes:\n  billing period:\n    yearly: [annual, 24]\n",
+        desk=DESK + "company: Harbor\nlanguages: [en, no]\nnames: [Team plan]\nscopes:\n  billing period:\n    yearly: [annual, 24]\n",
         brand="greeting: Dear {name},\nbanned: [{phrases: [no problem], reason: casual}]\nalways_ask: [invoice_number]",
         escalation="categories:\n  press:\n    severity: low\n    route: '#press'\n    triggers: [journalist~]\n",
         required_facts=FACTS,
     )
     assert load_playbook(tmp_path) == Playbook(
+        company="Harbor",
         brand=BrandGuide(
             greeting="Dear {name},",
             banned=(Banned(phrases=("no problem",), reason="casual"),),
