@@ -23,3 +23,13 @@ class NoSimilarity:
 
     async def similarity(self, question: str, texts: Sequence[str]) -> None:  # noqa: ARG002 - As above.
         return None
+
+
+class FixedSimilarity:
+    """Every text is as close to every question."""
+
+    def __init__(self, meaning: float) -> None:
+        self.meaning = meaning
+
+    async def similarity(self, question: str, texts: Sequence[str]) -> list[float]:  # noqa: ARG002 - The protocol's.
+        return [self.meaning] * len(texts)

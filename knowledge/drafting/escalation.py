@@ -35,7 +35,8 @@ def _by_words(rule: EscalationRule, text: str) -> Escalation | None:
 
 # Three words in capitals in a row, of four letters and more so that acronyms do not count, or three exclamation marks.
 _SHOUTING = re.compile(
-    r"(?:\b[A-Z']{2,40}\b[ ,]{1,2}){2,9}\b[A-Z']{4,40}\b[^\n]{0,3}!|(?:\b[A-Z']{4,40}\b[ ,]{1,2}){2}\b[A-Z']{4,40}\b|!{3}"
+    r"(?:\b[A-Z']{2,40}\b[ ,]{1,2}){2,9}\b[A-Z']{4,40}\b[^\n]{0,3}!"
+    r"|(?:\b[A-Z']{4,40}\b[ ,]{1,2}){2}\b[A-Z']{4,40}\b|!{3}"
 )
 
 

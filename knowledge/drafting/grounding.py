@@ -210,6 +210,11 @@ def _strays(text: str, evidence: Evidence, ticket: str, playbook: Playbook) -> s
             return f"says '{word}', which the quote does not"
     if not _in_order(text, evidence):
         return "puts the words of the quote into another order"
+    return _leaves_out(text, said, evidence, playbook)
+
+
+def _leaves_out(text: str, said: list[str], evidence: Evidence, playbook: Playbook) -> str | None:
+    """What of its evidence a sentence does not say. Words left out can turn it round: who may, which plan, under what."""
     if evidence.is_row:
         return "rewords the row of a table"
     lead = evidence.sentence.lead
@@ -237,7 +242,9 @@ def _unproven_fact(text: str, evidence: Evidence, playbook: Playbook) -> str | N
 
 def _without_identifiers(text: str, ticket: str) -> str:
     """A sentence without the customer's own identifiers. No other figure of a ticket may be repeated: it is no proof."""
-    return _IDENTIFIER.sub(lambda found: "" if found["id"] in ticket else found[0], text)
+    return _IDENTIFIER.sub(
+        lambda found: found[0].removesuffix(found["id"]) if found["id"] in ticket else found[0], text
+    )
 
 
 def _out_of_scope(text: str, evidence: Evidence, ticket: str, playbook: Playbook) -> str | None:

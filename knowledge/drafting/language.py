@@ -5,14 +5,14 @@ from collections import Counter
 
 # The commonest short words of each language; words that several share are left out.
 _TELLING = {
-    "en": "the and is to of you it that for with have this are was not what how my can please your but from does we when",
+    "en": "the and is to of you it that for with have this are was not what how my can please your but from does we when i do in on at can me be there any has would",
     "de": "der die das und ist nicht ich sie wir ein eine mit für auf wie kann bitte haben mein ihr wenn zu den von noch",
     "fr": "le les des et est pas je vous nous une avec pour sur comment peut bonjour mon votre dans mais que qui ce sont du",
     "es": "el los las y es no puedo usted nosotros una con para cómo mi su pero que por está tengo hola cuenta al del",
     "it": "il gli e è non posso una con per come mio vostro ma che di sono ho ciao della alla questo grazie account lo",
     "pt": "o os as é não eu você uma com para como minha seu mas que por está tenho olá conta do da em obrigado",
     "nl": "de het en is niet ik u wij een met voor op hoe kan mijn uw maar van dat heb aan zijn graag naar",
-    "pl": "i jest nie ja się na do to jak mogę proszę mój ale że po dla czy mam z w o",
+    "pl": "jest nie ja się na to jak mogę proszę mój ale że po dla czy mam z w o",
     "sv": "och är inte jag ni vi en ett med för på hur kan min er men att av har det som till",
     "da": "og er ikke jeg i vi en et med for på hvordan kan min jeres men at af har det som til",
 }

@@ -38,7 +38,11 @@ def compose(
 def greeting(ticket: Ticket, playbook: Playbook) -> str:
     """The greeting, by name where the helpdesk gives one that is only letters."""
     name = ticket.requester.split()[0] if ticket.requester.split() else ""
-    if re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", name) and len(name) <= _LONGEST_NAME:
+    if (
+        re.fullmatch(r"[^\W\d_]+(?:[-'’][^\W\d_]+)*", name)
+        and re.sub("[-'’]", "", name).isalpha()
+        and len(name) <= _LONGEST_NAME
+    ):
         return playbook.brand.greeting.replace("{name}", inert(name))
     return playbook.brand.anonymous_greeting
 

@@ -24,8 +24,10 @@ _STOP = re.compile(r"(?<![.!?])[.!?]+[\"')\]*_]*(?=\s)")
 _ITEM = re.compile(r"[ \t]*(?:[-*+]|\d{1,3}[.)])[ \t]+\S")
 _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]")
 _RULE = re.compile(r"[\s|:=-]+")
+_LONGEST_LEAD = 600
 _POINTS_BACK = re.compile(
-    r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|such|however|but|neither|in (?:this|that|these|those) cases?)\b",
+    r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|such|however|but|neither"
+    r"|in (?:this|that|these|those) cases?)\b",
     re.IGNORECASE,
 )
 
@@ -53,7 +55,7 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         found.append(_trimmed(text, begin, end, lead))
         last = text[begin:end].strip()
         if last.rstrip("*_").endswith(":"):
-            lead = f"{lead} {last}".strip() if item else last
+            lead = f"{lead} {last}".strip()[-_LONGEST_LEAD:] if item else last
     return tuple(sentence for sentence in found if sentence.start < sentence.end)
 
 

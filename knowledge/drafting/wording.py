@@ -16,7 +16,7 @@ _PIECE = re.compile(
     rf"""
     (?P<drop>[{_INVISIBLE}]
         | ^[ \t]{{0,80}}(?:[-*+]|\#{{1,6}}|>)[ \t]+      # bullets, heading and quotation marks
-        | ^[ \t]{{0,80}}\|?[ \t]{{0,9}}:?-{{3}}[-:| \t]*$      # the line below a table's header
+        | (?:^|[ \t|]{{0,9}}\n)[ \t]{{0,80}}\|?[ \t]{{0,9}}:?-{{3}}[-:| \t]*$      # the line below a table's header
         | !\[[^\]\n]{{0,400}}\]\([^)\n]{{0,400}}\)             # images
         | \*+ | ~~ | (?<!\w)_+(?=\w) | (?<=\w)_+(?!\w) | ``?`? )
     | \[(?P<label>[^\]\[\n]{{0,400}})\]\([^)\n]{{0,400}}\)

@@ -5,7 +5,7 @@ from functools import lru_cache
 
 from knowledge.drafting.wording import Wording
 
-_WORD = re.compile(r"[^\W_]+(?:['’.&+/-][^\W_]+)*|[^\W_]\+\+|[^\W_]#")
+_WORD = re.compile(r"[^\W_](?:\+\+|#)(?![^\W_])|[^\W_]+(?:['’.&+/-][^\W_]+)*")
 
 
 def words(text: str) -> list[str]:
