@@ -2,7 +2,7 @@
 
 from knowledge.drafting.answer import ModelAnswer, ModelReply, ModelStatement, Quote
 from knowledge.drafting.brief import Brief
-from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.scope import scopes_named
 from knowledge.drafting.sentences import Sentence, points_back, units
 from knowledge.relevance import ENOUGH, Candidate, Relevance

@@ -60,7 +60,9 @@ def test_a_desk_of_one_file_has_the_defaults(tmp_path: Path) -> None:
 def test_all_four_files_make_the_playbook(tmp_path: Path) -> None:
     write(
         tmp_path,
-        desk=DESK + "company: Harbor\nlanguages: [en, no]\nnames: [Team plan]\nscopes:\n  billing period:\n    yearly: [annual, 24]\n",
+        desk=DESK
+        + "company: Harbor\nlanguages: [en, no]\nnames: [Team plan]\n"
+        + "scopes:\n  billing period:\n    yearly: [annual, 24]\n",
         brand="greeting: Dear {name},\nbanned: [{phrases: [no problem], reason: casual}]\nalways_ask: [invoice_number]",
         escalation="categories:\n  press:\n    severity: low\n    route: '#press'\n    triggers: [journalist~]\n",
         required_facts=FACTS,

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from knowledge.drafting.confidence import confidence
 from knowledge.drafting.draft import Statement
-from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.sentences import sentences
 from tests.builders import a_passage
 

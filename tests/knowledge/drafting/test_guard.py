@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.guard import guard, inert, objection
 from knowledge.drafting.playbook import Banned, BrandGuide
 from knowledge.drafting.sentences import sentences

@@ -4,7 +4,7 @@ from hypothesis import strategies as st
 
 from knowledge.drafting import reply
 from knowledge.drafting.draft import UNVERIFIED, MissingFact, Statement
-from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.playbook import BrandGuide, Playbook, Topic
 from knowledge.drafting.sentences import sentences
 from knowledge.drafting.ticket import Message, Ticket

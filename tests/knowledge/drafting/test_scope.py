@@ -1,4 +1,4 @@
-from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.playbook import Playbook, Scope
 from knowledge.drafting.scope import assumptions, scopes_named
 from knowledge.drafting.sentences import sentences

@@ -1,7 +1,7 @@
 import pytest
 
 from knowledge.drafting.draft import Draft, Escalation, MissingFact, Outcome
-from knowledge.drafting.grounding import Evidence
+from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.playbook import Severity
 from knowledge.drafting.sentences import sentences
 from knowledge.evals.cases import Case, Expectation
