@@ -81,6 +81,7 @@ async def beside_citation_engine(index: DocumentIndex) -> None:
     """Print time and prompt tokens for each draft, ours beside theirs, over the same passages and questions."""
     embedding = MiniLM()
     tokenizer = Tokenizer.from_file(str(get_model_path() / "tokenizer.json"))
+    tokenizer.no_truncation()
     ours = Echo(tokenizer)
     relevance = Relevance(EmbeddingSimilarity(embedding))
     drafter = Drafter(index, ours, relevance, Playbook())
