@@ -57,8 +57,9 @@ class SupportDesk:
         return synced, reading.skipped
 
     async def is_current(self) -> bool:
-        """Whether the documents folder is as it was at the last sync."""
-        return self._marker.exists() and self._marker.read_text(encoding="utf-8") == self._mark()
+        """Whether the documents folder is as it was at the last sync, and this database was there."""
+        same = self._marker.exists() and self._marker.read_text(encoding="utf-8") == self._mark()
+        return same and await self.has_documents()
 
     async def draft(self, ticket: Ticket) -> Draft:
         """A draft for a ticket. The ticket is saved before anything can fail, the draft when it is made."""

@@ -121,6 +121,16 @@ async def test_the_state_of_the_folder_is_known_without_reading_it(
     assert not await desk.is_current()
 
 
+async def test_another_database_is_told_of_the_documents_too(
+    desk_folder: Path, database: Database, clock: Clock, tmp_path: Path
+) -> None:
+    await a_desk(desk_folder, database, clock).sync()
+    other = Database(f"sqlite:///{tmp_path / 'other.db'}")
+    await other.migrate()
+    assert not await a_desk(desk_folder, other, clock).is_current()
+    await other.close()
+
+
 async def test_a_broken_folder_changes_nothing(desk_folder: Path, database: Database, clock: Clock) -> None:
     desk = a_desk(desk_folder, database, clock, an_answer((REFUND, "P1", REFUND)))
     await desk.sync()
