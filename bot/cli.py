@@ -100,7 +100,7 @@ def docs_list(desk: DeskOption = None, *, as_json: JsonOption = False) -> None:
         async with library(settings) as documents:
             known = await documents.list()
         if as_json:
-            typer.echo(json.dumps(document_rows(known, utc_now().date()), indent=2, ensure_ascii=False))
+            _print_json(document_rows(known, utc_now().date()))
         else:
             show_documents(console(), known, utc_now().date())
 
@@ -144,7 +144,7 @@ def draft(
         async with _synced_desk(settings) as opened:
             made = await opened.draft(ticket)
         if as_json:
-            typer.echo(json.dumps(as_dict(made), indent=2, ensure_ascii=False))
+            _print_json(as_dict(made))
         else:
             show_draft(console(), made, f"Draft reply · {ticket.subject or 'pasted message'}")
 
@@ -161,7 +161,7 @@ def kb(question: str, *, as_json: JsonOption = False, desk: DeskOption = None) -
         async with _synced_desk(settings) as opened:
             found = await opened.look_up(question)
         if as_json:
-            typer.echo(json.dumps(as_dict(found), indent=2, ensure_ascii=False))
+            _print_json(as_dict(found))
         else:
             show_answer(console(), found, question)
 
@@ -236,6 +236,10 @@ def doctor(desk: DeskOption = None) -> None:
             raise typer.Exit(BAD_INPUT)
 
     _run(run, desk)
+
+
+def _print_json(value: object) -> None:
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def _run(command: Callable[["Settings"], Coroutine[Any, Any, None]], desk: Path | None) -> None:

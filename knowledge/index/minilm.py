@@ -1,6 +1,5 @@
 """MiniLM: the sentence embedding all-MiniLM-L6-v2, computed here in NumPy. No torch, no network."""
 
-import asyncio
 import os
 from collections import OrderedDict
 from collections.abc import Iterator, Sequence
@@ -11,11 +10,12 @@ from threading import Lock
 from typing import Any, NamedTuple
 
 import numpy as np
-from llama_index.core.base.embeddings.base import BaseEmbedding, Embedding
+from llama_index.core.base.embeddings.base import Embedding
 from numpy.typing import NDArray
 from pydantic import PrivateAttr
 
 from knowledge.errors import IndexUnusable
+from knowledge.index.batch_embedding import BatchEmbedding
 
 Floats = NDArray[np.float32]
 
@@ -46,7 +46,7 @@ class _Layer(NamedTuple):
     last_norm: tuple[Floats, Floats]
 
 
-class MiniLM(BaseEmbedding):
+class MiniLM(BatchEmbedding):
     """Local embedding of 384 dimensions. Weights are read at the first text; a text longer than 256 tokens is cut."""
 
     model_name: str = "minilm:all-MiniLM-L6-v2"
@@ -74,21 +74,6 @@ class MiniLM(BaseEmbedding):
     def _get_text_embeddings(self, texts: list[str]) -> list[Embedding]:
         vectors: list[Embedding] = self.vectors(texts).tolist()
         return vectors
-
-    def _get_text_embedding(self, text: str) -> Embedding:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_query_embedding(self, query: str) -> Embedding:
-        return self._get_text_embedding(query)
-
-    async def _aget_text_embeddings(self, texts: list[str]) -> list[Embedding]:
-        return await asyncio.to_thread(self._get_text_embeddings, texts)
-
-    async def _aget_text_embedding(self, text: str) -> Embedding:
-        return await asyncio.to_thread(self._get_text_embedding, text)
-
-    async def _aget_query_embedding(self, query: str) -> Embedding:
-        return await asyncio.to_thread(self._get_query_embedding, query)
 
 
 class _Network:

@@ -4,23 +4,23 @@ Errors never carry what the server or the library said, since that may repeat th
 `from None` so that no traceback prints it either.
 """
 
-import asyncio
 import logging
 from typing import Any
 
 import numpy as np
 import openai
-from llama_index.core.base.embeddings.base import BaseEmbedding, Embedding
+from llama_index.core.base.embeddings.base import Embedding
 from pydantic import PrivateAttr
 
 from knowledge.errors import ModelUnreachable
+from knowledge.index.batch_embedding import BatchEmbedding
 
 _RETRIES = 2
 _LONGEST = 8_000
 """Characters of a text that are sent: in any script these stay below what OpenAI's embedding models take."""
 
 
-class OpenAIEmbedding(BaseEmbedding):
+class OpenAIEmbedding(BatchEmbedding):
     """Sends texts to the server a hundred at a time. Waiting is done in a thread, so any event loop may use it."""
 
     embed_batch_size: int = 100
@@ -65,21 +65,6 @@ class OpenAIEmbedding(BaseEmbedding):
         # Not every server's vectors have length 1.
         unit: list[Embedding] = (vectors / np.maximum(np.linalg.norm(vectors, axis=1, keepdims=True), 1e-12)).tolist()
         return unit
-
-    def _get_text_embedding(self, text: str) -> Embedding:
-        return self._get_text_embeddings([text])[0]
-
-    def _get_query_embedding(self, query: str) -> Embedding:
-        return self._get_text_embedding(query)
-
-    async def _aget_text_embeddings(self, texts: list[str]) -> list[Embedding]:
-        return await asyncio.to_thread(self._get_text_embeddings, texts)
-
-    async def _aget_text_embedding(self, text: str) -> Embedding:
-        return await asyncio.to_thread(self._get_text_embedding, text)
-
-    async def _aget_query_embedding(self, query: str) -> Embedding:
-        return await asyncio.to_thread(self._get_query_embedding, query)
 
 
 def _sentence(error: openai.OpenAIError) -> str:
