@@ -21,13 +21,13 @@ def utc_now() -> datetime:
 
 @asynccontextmanager
 async def database(settings: Settings) -> AsyncIterator[Database]:
-    """The desk's database, ready to use. The embedded one is brought up to date by itself; a server's is not."""
+    """The desk's database, ready to use. SQLite is brought up to date by itself; a server is not."""
     opened = Database(settings.database)
     try:
-        if settings.database_url:
-            await opened.check()
-        else:
+        if settings.database.startswith("sqlite"):
             await opened.migrate()
+        else:
+            await opened.check()
         yield opened
     finally:
         await opened.close()
@@ -85,6 +85,7 @@ async def language_model(settings: Settings, relevance: Relevance) -> AsyncItera
 
 @asynccontextmanager
 async def library(settings: Settings) -> AsyncIterator[Documents]:
-    """What the database knows of the desk's documents."""
+    """What the database knows of the desk's documents. Raises `DeskFileError` where there is no desk."""
+    load_desk(settings.desk)
     async with database(settings) as opened, opened.transaction() as tx:
         yield Documents(tx, settings.workspace)

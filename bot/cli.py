@@ -205,7 +205,7 @@ def demo() -> None:
 
 
 @app.command()
-def migrate() -> None:
+def migrate(desk: DeskOption = None) -> None:
     """Bring the database's schema up to date. Safe to run again."""
 
     async def run(settings: "Settings") -> None:
@@ -218,7 +218,7 @@ def migrate() -> None:
             await database.close()
         typer.echo("The database is up to date.")
 
-    _run(run, None)
+    _run(run, desk)
 
 
 @app.command()

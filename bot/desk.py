@@ -8,7 +8,7 @@ from pathlib import Path
 from bot.interfaces import Drafting, Index, Progress
 from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import fingerprint, read_folder
-from knowledge.drafting.draft import Draft
+from knowledge.drafting.draft import UNVERIFIED, Draft
 from knowledge.drafting.ticket import Message, Ticket
 from knowledge.index.sync_result import SyncResult
 from storage.database import Database
@@ -80,7 +80,10 @@ class SupportDesk:
 
     async def look_up(self, question: str) -> Draft:
         """An answer to a colleague's question, with citations. Not saved: nobody has to decide on it."""
-        return await self.rehearse(Ticket(messages=(Message(text=question),)))
+        found = await self.rehearse(Ticket(messages=(Message(text=question),)))
+        # A colleague gets the proven sentences, without a letter around them.
+        answer = "\n\n".join(statement.text for statement in found.statements) or UNVERIFIED
+        return found.model_copy(update={"reply": answer})
 
     async def documents(self) -> Sequence[DocumentRecord]:
         """The documents this desk knows, with their versions."""
@@ -103,7 +106,7 @@ class SupportDesk:
 
 
 def _key(ticket: Ticket) -> str:
-    """The ticket's place, or for pasted text the text itself: the same paste is the same ticket."""
+    """The ticket's place, or for pasted text who wrote what: the same paste is the same ticket."""
     if ticket.ref:
         return f"{ticket.ref.helpdesk}:{ticket.ref.id}"
-    return "text:" + hashlib.sha256(ticket.customer_text.encode()).hexdigest()
+    return "text:" + hashlib.sha256(f"{ticket.requester}\n{ticket.customer_text}".encode()).hexdigest()

@@ -109,7 +109,7 @@ class Drafter:
                 f"The ticket seems to be in {NAMES[language]}; the approved documents are in {ours}.",
             )
         asks = find_asks(ticket)
-        notes = []
+        notes = [] if asks else ["The ticket asks nothing that could be looked up."]
         if len(asks) > MOST:
             notes.append(f"The ticket asks {len(asks)} things; the first {MOST} were looked up.")
         if len(text) > _TICKET_FOR_MODEL:

@@ -20,6 +20,7 @@ _QUESTIONS = tuple(
         (r"how (?:many|big|large|often|much)|maximum|limit|biggest|largest", _COUNT),
     )
 )
+_FREE = re.compile(r"\b(?:free|no (?:charge|cost|fee)|nothing is charged)\b", re.IGNORECASE)
 _HOW_TO = re.compile(r"\bhow (?:do|can|could|should|would|to)\b|\bwhere (?:do|can|should) (?:i|we)\b", re.IGNORECASE)
 
 
@@ -35,4 +36,4 @@ def wants_steps(question: str) -> bool:
 
 def gives(text: str, kinds: frozenset[FactKind]) -> bool:
     """Whether a text has a fact of one of the kinds."""
-    return any(fact.kind in kinds for fact in facts(text))
+    return any(fact.kind in kinds for fact in facts(text)) or (kinds == _MONEY and _FREE.search(text) is not None)

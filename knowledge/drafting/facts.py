@@ -88,18 +88,19 @@ def _value(kind: FactKind, match: re.Match[str]) -> str:
         return re.sub(r"\D", "", match[0])
     if kind in (FactKind.EMAIL, FactKind.DATE):
         return match[0].casefold()
-    number = _number(parts.get("n") or match[0])
+    amount = number(parts.get("n") or match[0])
     if kind is FactKind.AMOUNT:
         unit = (parts.get("unit") or parts.get("sign") or "").casefold()
         scale = {"k": 1_000, "m": 1_000_000, "million": 1_000_000}.get((parts.get("k") or "").casefold(), 1)
-        return f"{_CURRENCY.get(unit.rstrip('s'), unit)} {_number(str(float(number) * scale)) if scale > 1 else number}"
+        return f"{_CURRENCY.get(unit.rstrip('s'), unit)} {number(str(float(amount) * scale)) if scale > 1 else amount}"
     if kind is FactKind.DURATION:
         unit = parts["unit"].casefold().removesuffix("s")
-        return f"{number} {({'min': 'minute', 'sec': 'second', 'hr': 'hour'}).get(unit, unit.replace('working', 'business'))}"
-    return number
+        return f"{amount} {({'min': 'minute', 'sec': 'second', 'hr': 'hour'}).get(unit, unit.replace('working', 'business'))}"
+    return amount
 
 
-def _number(text: str) -> str:
+def number(text: str) -> str:
+    """A number, in digits or spelt, as the shortest digits that say it."""
     word = text.casefold().strip()
     if word in ("a", "an"):
         return "1"

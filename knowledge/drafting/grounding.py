@@ -65,7 +65,7 @@ def _prove(
         off_scope = out_of_scope(text, evidence, ticket, playbook)
         if off_scope is None and same(text, evidence.text):
             return evidence.whole().statement(), None
-        reason = off_scope or strays(text, evidence, ticket, playbook)
+        reason = off_scope or strays(text, evidence, playbook)
         if reason is None:
             return evidence.statement(Wording(text).text.strip()), None
         reasons.append((off_scope is None, overlap(text, evidence), reason, evidence))

@@ -26,8 +26,9 @@ _HEADING = re.compile(r"[ \t]{0,3}#{1,6}[ \t]")
 _RULE = re.compile(r"[\s|:=-]+")
 _LONGEST_LEAD = 600
 _POINTS_BACK = re.compile(
-    r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|such|however|but|neither"
-    r"|in (?:this|that|these|those) cases?)\b",
+    r"(?:it|they|this|that|these|those|he|she|then|there|otherwise|instead|such|however|but|neither|if (?:so|not)|both|here"
+    r"|the (?:same|latter|former)|in (?:this|that|these|those) cases?"
+    r"|(?:\w+ ){0,3}(?:than|after|before|for|of|with|in|by|like|without|from|to|until) (?:this|that|these|those|them|it)(?=[ ,]))\b",
     re.IGNORECASE,
 )
 

@@ -33,7 +33,7 @@ def said(grounded: Grounded) -> list[str]:
     "text",
     [
         YEARLY,
-        "Annual plans are refunded within fourteen days of your purchase.".replace("purchase", "buying"),
+        "Annual plans are refunded within fourteen days of buying.",
         "Within 14 days of buying, yearly plans are refunded.",
         "A yearly plan is refunded within 14 days of buying.",
     ],
@@ -102,10 +102,46 @@ def test_a_rule_about_another_period_neither_stands_nor_stands_in() -> None:
         assert "yearly" in grounded.removed[0].reason
 
 
-def test_the_customers_own_identifier_may_be_repeated() -> None:
+def test_nothing_of_the_ticket_is_proof() -> None:
     text = "Your account 4431 is closed after the trial."
-    assert said(ground("Your account is closed after the trial.", text, "account 4431")) == [text]
-    assert said(ground("Your account is closed after the trial.", text, "account 5555")) != [text]
+    approved = "Your account is closed after the trial."
+    assert said(ground(approved, text, "account 4431")) == [approved]
+
+
+@pytest.mark.parametrize(
+    ("approved", "text"),
+    [
+        (
+            "The owner can remove an admin from the workspace.",
+            "The owner can be removed by an admin from the workspace.",
+        ),
+        ("A request must include the number and the address.", "A request must include the number or the address."),
+        ("Bring a passport or a driving licence.", "Bring a passport and a driving licence."),
+        ("We send the refund to the card.", "We send the refund from the card."),
+        ("Yearly plans are refunded in full.", "Yearly plans were refunded in full."),
+        ("Members get three seats and guests get five projects.", "Members get 5 seats and guests get 3 projects."),
+        (
+            "A refund is not paid when the bank confirms the card.",
+            "A refund is paid when the bank does not confirm the card.",
+        ),
+        ("Support can extend a refund window once, by 7 days.", "Support extends a refund window once, by 7 days."),
+        ("You should ask within 7 days.", "You must ask within 7 days."),
+        ("A charge after a cancellation is refunded.", "A charge after a cancellation has been refunded."),
+        ("Refunds are paid to the account within 7 days.", "Refunds are paid to the account #9000USD within 7 days."),
+    ],
+)
+def test_a_small_word_that_changes_brings_the_approved_words_back(approved: str, text: str) -> None:
+    grounded = ground(approved, text, "I pay order #9000USD")
+    assert said(grounded) == [approved]
+    assert grounded.removed[0].text == text
+
+
+def test_a_heading_lends_a_sentence_no_subject() -> None:
+    for heading, approved, text in (
+        ("Children", "Adults pay €60 for a first visit.", "Adults and children pay €60 for a first visit."),
+        ("Refunds for guests", "Members can request a refund.", "Members and guests can request a refund."),
+    ):
+        assert said(ground(approved, text, "", headings=(heading,))) == [approved]
 
 
 def test_a_statement_or_quote_without_end_is_not_read() -> None:
@@ -151,5 +187,5 @@ def test_what_stands_is_cited_exactly_and_no_figure_is_new(proposed: list[ModelS
         assert citation.quote == passage.text[citation.start - passage.start : citation.end - passage.start]
         context = f"{passage.section} {passage.text}"
         numbers = {fact for fact in facts(statement.text) if fact.kind is not FactKind.NAME}
-        assert {number for number in numbers if number.value != "4431"} <= facts(context)
-        assert set(re.findall(r"\d+", statement.text)) <= set(re.findall(r"\d+", f"{citation.quote} {TICKET}"))
+        assert numbers <= facts(context)
+        assert set(re.findall(r"\d+", statement.text)) <= set(re.findall(r"\d+", citation.quote))
