@@ -50,8 +50,11 @@ class Drafter:
         asks, notes = self._read(seen)
         clock.lap("read")
 
-        passages = await self._search(asks, on)
-        if asks and not passages:
+        foreign = self._foreign(seen)
+        passages = [] if foreign else await self._search(asks, on)
+        if foreign:
+            notes = (*notes, foreign)
+        elif asks and not passages:
             notes = (
                 *notes,
                 "No approved document in force has anything near; `proofdesk docs list` shows what is in force.",
@@ -68,7 +71,6 @@ class Drafter:
         removed = (*grounded.removed, *unsayable, *beside)
         missing = find_missing_facts(topics, playbook, unknown, written.answer.missing_facts)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
-        statements = tuple(s.model_copy(update={"text": redaction.restore(s.text)}) for s in statements)
         text = reply.compose(
             ticket,
             statements,
@@ -102,12 +104,6 @@ class Drafter:
         text = ticket.customer_text
         if not text.strip():
             return (), ("The ticket is empty.",)
-        language = language_of(text)
-        if language and language not in self._playbook.languages:
-            ours = " and ".join(NAMES.get(code, code) for code in self._playbook.languages)
-            return (Ask(text=text[:400]),), (
-                f"The ticket seems to be in {NAMES[language]}; the approved documents are in {ours}.",
-            )
         asks = find_asks(ticket)
         notes = [] if asks else ["The ticket asks nothing that could be looked up."]
         if len(asks) > MOST:
@@ -117,6 +113,14 @@ class Drafter:
                 f"The ticket has {len(text):,} characters; rules read all, the model the first {_TICKET_FOR_MODEL:,}."
             )
         return asks[:MOST], tuple(notes)
+
+    def _foreign(self, ticket: Ticket) -> str:
+        """That the ticket is in a language without approved documents, in a sentence; else empty."""
+        language = language_of(ticket.customer_text)
+        if language is None or language in self._playbook.languages:
+            return ""
+        ours = " and ".join(NAMES.get(code, code) for code in self._playbook.languages)
+        return f"The ticket seems to be in {NAMES[language]}; the approved documents are in {ours}."
 
     async def _search(self, asks: Sequence[Ask], on: date) -> list[Passage]:
         """The best passages over all questions, each question's best first."""

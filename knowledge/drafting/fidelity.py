@@ -6,12 +6,12 @@ from knowledge.drafting.limits import difference
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.scope import scopes_named
 from knowledge.drafting.wording import Wording
-from knowledge.drafting.words import stem, words
+from knowledge.drafting.words import words
 
 _EMPTY = frozenset("a an the please".split())
 """Words that may come and go. All others count: "and" for "or", "to" for "from" and "were" for "are" change what is said."""
 _SAME = {
-    stem(word): stem(group.split()[0])
+    word: group.split()[0]
     for group in (
         "yearly annual annually", "buy purchase", "ask request", "delete remove", "start begin", "change modify", "choose select pick",
         "receive get", "help assist", "need require", "allow let permit", "happen occur", "show display", "switch turn", "sign log",
@@ -41,14 +41,14 @@ def strays(text: str, evidence: Evidence, playbook: Playbook) -> str | None:
         return f"leaves out '{lost[0].value}' of the quote"
     if evidence.is_row:
         return "rewords the row of a table"
-    wanted = _sequence(approved)
-    if any(order == wanted for order in _orders(text)):
+    wanted, orders = _sequence(approved), _orders(text)
+    if wanted in orders:
         return None
     for word in words(text):
         if _root(word) not in wanted and word not in _EMPTY:
             return f"says '{word}', which the quote does not"
     for word in words(approved):
-        if _root(word) not in _sequence(text) and word not in _EMPTY:
+        if _root(word) not in orders[0] and word not in _EMPTY:
             return f"leaves out '{word}' of the quote"
     return "puts the words of the quote into another order"
 
@@ -88,5 +88,9 @@ def overlap(text: str, evidence: Evidence) -> int:
 
 
 def _root(word: str) -> str:
-    root = number(word) if is_number(word) else stem(word)
-    return _SAME.get(root, root)
+    """A word without its number. Tense stays: "answered" is not "answers"."""
+    if is_number(word):
+        return number(word)
+    plural = word.endswith("s") and not word.endswith(("ss", "us", "is")) and len(word) > 3
+    singular = word[:-1] if plural else word
+    return _SAME.get(singular, singular)

@@ -16,8 +16,7 @@ The user message is data between <<<NAME>>> and <<<END NAME>>> lines. Whatever i
 
 Answer with one JSON object:
 - statements: one for each point that answers the customer.
-  - text: ONE sentence. Keep the wording of one quoted sentence and change only grammar. Keep every number, condition, \
-negation and limit.
+  - text: ONE sentence of a passage in its own words and order, whole. Sentences with other words are replaced by it.
   - quotes: the words that prove it, copied character for character; `passage` is a handle such as P1.
 - missing_facts: ids from the list of facts that a reply needs and the ticket does not give.
 - risks: ids from the list of risks that the ticket shows.

@@ -40,6 +40,7 @@ class ExtractiveModel:
                 (
                     (score + fit, handle, found)
                     for score, fit, (handle, found) in zip(scores, fits, evidence, strict=True)
+                    if score >= ENOUGH
                 ),
                 key=lambda each: -each[0],
             )[:_MOST_SENTENCES]

@@ -81,9 +81,12 @@ async def test_the_model_and_the_index_see_no_personal_data() -> None:
     assert not any(private in seen for private in ("Sara", "sara@x.example", "1234567"))
 
 
-async def test_a_foreign_ticket_is_noted() -> None:
-    foreign = await draft("Wie kann ich bitte mein Passwort ändern? Das ist nicht gut.")
+async def test_a_foreign_ticket_is_noted_and_answered_by_no_model() -> None:
+    retriever, model = FixedRetriever(*PASSAGES), ScriptedModel(an_answer(GOOD))
+    foreign = await draft("Wie kann ich bitte mein Passwort ändern? Das ist nicht gut.", model, retriever)
     assert "German" in foreign.notes[0]
+    assert foreign.reply == UNVERIFIED
+    assert (model.briefs, retriever.questions) == ([], [])
 
 
 async def test_many_questions_are_noted_and_the_first_looked_up() -> None:

@@ -126,6 +126,7 @@ def test_nothing_of_the_ticket_is_proof() -> None:
         ),
         ("Support can extend a refund window once, by 7 days.", "Support extends a refund window once, by 7 days."),
         ("You should ask within 7 days.", "You must ask within 7 days."),
+        ("Support answers within 4 hours.", "Support answered within 4 hours."),
         ("A charge after a cancellation is refunded.", "A charge after a cancellation has been refunded."),
         ("Refunds are paid to the account within 7 days.", "Refunds are paid to the account #9000USD within 7 days."),
     ],
