@@ -1,17 +1,37 @@
 """The composition root: the only place that constructs. Imports that take seconds happen when they are needed."""
 
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
+from typing import TYPE_CHECKING
+from urllib.parse import urlsplit
 
+from bot.board import Board
 from bot.desk import SupportDesk
+from bot.desk_folder import DeskFolder
+from bot.errands import Errands
+from bot.parts import Parts
+from bot.reception import Reception
+from bot.records import Records
+from bot.rounds import Rounds
 from bot.settings import Settings
+from bot.status import Status
+from bot.work.work import Work
 from knowledge.desk_files import load_desk
 from knowledge.drafter import Drafter
 from knowledge.interfaces import LanguageModel
 from knowledge.relevance import Relevance
+from knowledge.team import Team
 from storage.database import Database
 from storage.documents import Documents
+
+if TYPE_CHECKING:
+    from slack_bolt.async_app import AsyncApp
+    from slack_sdk.web.async_client import AsyncWebClient
+
+    from bot.listeners.services import Services
+    from bot.slack.throttle import Throttle
 
 
 def utc_now() -> datetime:
@@ -20,9 +40,9 @@ def utc_now() -> datetime:
 
 
 @asynccontextmanager
-async def database(settings: Settings) -> AsyncIterator[Database]:
+async def database(settings: Settings, *, durable: bool = False) -> AsyncIterator[Database]:
     """The desk's database, ready to use. SQLite is brought up to date by itself; a server is not."""
-    opened = Database(settings.database)
+    opened = Database(settings.database, durable=durable)
     try:
         if settings.database.startswith("sqlite"):
             await opened.migrate()
@@ -36,29 +56,39 @@ async def database(settings: Settings) -> AsyncIterator[Database]:
 @asynccontextmanager
 async def support_desk(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[SupportDesk]:
     """A desk ready to work. Raises `KnowledgeError` or `StorageError` where a part of it is unusable."""
-    files = load_desk(settings.desk)
+    folder = DeskFolder(settings.desk)
+    async with database(settings) as opened, desk_on(settings, folder, opened, now=now) as desk:
+        yield desk
+
+
+@asynccontextmanager
+async def desk_on(
+    settings: Settings, folder: DeskFolder, opened: Database, *, now: Callable[[], datetime] = utc_now
+) -> AsyncIterator[SupportDesk]:
+    """A desk on a database that is open."""
     from knowledge.index.document_index import DocumentIndex
     from knowledge.index.embeddings import embedding_model
     from knowledge.index.similarity import EmbeddingSimilarity
 
-    async with database(settings) as opened:
-        embedding = embedding_model(
-            settings.embeddings,
-            api_key=settings.openai_api_key.get_secret_value(),
-            base_url=settings.openai_base_url,
-            model=settings.openai_embedding_model,
+    files = folder.read()
+    embedding = embedding_model(
+        settings.embeddings,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        model=settings.openai_embedding_model,
+    )
+    relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
+    index = DocumentIndex(settings.state / "index.db", embedding)
+    async with language_model(settings, relevance) as model:
+        yield SupportDesk(
+            documents=files.documents,
+            index=index,
+            playbook=lambda: folder.read().playbook,
+            drafter=lambda playbook: Drafter(index, model, relevance, playbook),
+            database=opened,
+            workspace=settings.workspace,
+            now=now,
         )
-        relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
-        index = DocumentIndex(settings.state / "index.db", embedding)
-        async with language_model(settings, relevance) as model:
-            yield SupportDesk(
-                documents=files.documents,
-                index=index,
-                drafter=Drafter(index, model, relevance, files.playbook),
-                database=opened,
-                workspace=settings.workspace,
-                now=now,
-            )
 
 
 @asynccontextmanager
@@ -81,6 +111,110 @@ async def language_model(settings: Settings, relevance: Relevance) -> AsyncItera
         from knowledge.models.extractive import ExtractiveModel
 
         yield ExtractiveModel(relevance)
+
+
+@asynccontextmanager
+async def slack_bot(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    grace: float = 20.0,
+    checkpoint: Callable[[str], None] = lambda _: None,
+) -> AsyncIterator["SlackBot"]:
+    """The Slack app with everything behind it, its jobs running; no door is open yet.
+
+    `grace` is how many seconds an unanswered post is looked for; `checkpoint` is told each point where a crash hurts.
+    Raises `Undelivered` where Slack does not take the token.
+    """
+    from slack_bolt.async_app import AsyncApp
+
+    from bot import listeners
+    from bot.jobs import Jobs
+    from bot.process_name import process_name
+    from bot.slack.client import call, open_client
+    from bot.slack.messenger import SlackMessenger
+    from bot.slack.patience import Patience
+    from bot.slack.people import SlackPeople
+    from bot.slack.throttle import Throttle
+
+    folder = DeskFolder(settings.desk)
+    token = settings.slack_bot_token.get_secret_value()
+    workspace = settings.workspace
+
+    def team() -> Team:
+        return folder.read().team
+
+    async with AsyncExitStack() as stack:
+        client = await stack.enter_async_context(open_client(token, settings.slack_api_url))
+        identity = await call(client, "auth.test")
+        team_id, bot_user = str(identity["team_id"]), str(identity["user_id"])
+        opened = await stack.enter_async_context(database(settings, durable=True))
+        desk = await stack.enter_async_context(desk_on(settings, folder, opened, now=now))
+        throttle = Throttle()
+        parts = Parts(
+            database=opened,
+            workspace=workspace,
+            desk=desk,
+            records=Records(opened, workspace),
+            board=Board(opened, workspace, desk, team, now),
+            messenger=SlackMessenger(
+                client=client,
+                database=opened,
+                workspace=workspace,
+                throttle=throttle,
+                now=now,
+                patience=Patience(grace=grace),
+                checkpoint=checkpoint,
+            ),
+            people=SlackPeople(client, team_id, team, throttle),
+            team=team,
+            now=now,
+        )
+        work = Work(parts)
+        process = stack.enter_context(process_name(settings.state))
+        errands = await stack.enter_async_context(Errands())
+        jobs = await stack.enter_async_context(Jobs(settings.database, process=process, work=work.do))
+        reception = Reception(opened, workspace, jobs.start_soon, lambda: team().channels.intake, now)
+        rounds = Rounds(
+            database=opened,
+            workspace=workspace,
+            process=process,
+            desk=desk,
+            jobs=jobs,
+            reception=reception,
+            now=now,
+        )
+        app = AsyncApp(
+            client=client,
+            signing_secret=settings.slack_signing_secret.get_secret_value(),
+            process_before_response=True,
+            request_verification_enabled=True,
+        )
+        services = listeners.Services(
+            reception=reception,
+            parts=parts,
+            status=Status(parts, lambda: (*folder.problems, *rounds.problems)),
+            errands=errands,
+            client=client,
+            bot_user=bot_user,
+            response_host=urlsplit(settings.slack_api_url).hostname or "",
+        )
+        listeners.register(app, services, team_id)
+        name = f"{identity.get('user', 'proofdesk')} in {identity.get('team', 'this workspace')}"
+        yield SlackBot(app=app, rounds=rounds, services=services, client=client, throttle=throttle, name=name)
+
+
+@dataclass(frozen=True)
+class SlackBot:
+    """The Slack app, ready for a door."""
+
+    app: "AsyncApp"
+    rounds: Rounds
+    services: "Services"
+    client: "AsyncWebClient"
+    throttle: "Throttle"
+    name: str
+    """Who it is in which workspace."""
 
 
 @asynccontextmanager

@@ -28,6 +28,7 @@ DeskOption = Annotated[
     Path | None,
     typer.Option("--desk", help="The desk's folder; PROOFDESK_DESK or ./desk without it.", show_default=False),
 ]
+PortOption = Annotated[int, typer.Option("--port", min=0, max=65_535, help="Where the page is; 0 takes any free port.")]
 JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
 _LONGEST_INPUT = 5_000_000
 _GARBLED = 0.1
@@ -192,14 +193,49 @@ def evaluate(
 
 
 @app.command()
-def demo() -> None:
-    """Draft sample tickets of a fictional company. No account, no key, no network."""
+def serve(
+    *,
+    http: Annotated[
+        bool, typer.Option("--http", help="Take signed HTTP deliveries at HOST:PORT instead of Socket Mode.")
+    ] = False,
+    desk: DeskOption = None,
+) -> None:
+    """Connect to Slack and work until stopped. Needs SLACK_BOT_TOKEN and SLACK_APP_TOKEN."""
+
+    async def run(settings: "Settings") -> None:
+        from bot.logs import set_up
+        from bot.serve import serve as serve_until_stopped
+
+        set_up(settings.log_level)
+        await serve_until_stopped(settings, http=http, ready=typer.echo)
+
+    _run(run, desk)
+
+
+@app.command()
+def demo(
+    *,
+    port: PortOption = 8321,
+    browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one.")] = True,
+) -> None:
+    """Try it in a local workspace in the browser: no account, no key, no network."""
 
     async def run() -> None:
         from bot.demo import play
-        from bot.terminal import console, progress
 
-        await play(console(), progress)
+        await play(port, browser=browser, say=typer.echo)
+
+    asyncio.run(run())
+
+
+@app.command()
+def workspace(*, port: PortOption = 8321) -> None:
+    """Open the local workspace alone, and print the settings for a bot that is started elsewhere."""
+
+    async def run() -> None:
+        from bot.demo import keep_open
+
+        await keep_open(port, say=typer.echo)
 
     asyncio.run(run())
 

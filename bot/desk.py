@@ -5,15 +5,20 @@ from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 from pathlib import Path
 
-from bot.interfaces import Drafting, Index, Progress
+from bot.errors import UsageError
+from bot.intents import Wish
+from bot.interfaces import Drafting, Index, Progress, Told
 from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import fingerprint, read_folder
+from knowledge.drafting import refine
 from knowledge.drafting.draft import UNVERIFIED, Draft
+from knowledge.drafting.missing_facts import holds
+from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Message, Ticket
 from knowledge.index.sync_result import SyncResult
 from storage.database import Database
 from storage.documents import DocumentRecord, Documents
-from storage.drafts import Drafts
+from storage.drafts import Drafts, Origin, StoredDraft
 from storage.tickets import Tickets
 
 _ACTOR = "proofdesk"
@@ -22,22 +27,25 @@ _ACTOR = "proofdesk"
 class SupportDesk:
     """One desk: its documents, its drafter and its memory. Everything it uses is handed to it."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - Everything it uses, by name.
         self,
         *,
         documents: Path,
         index: Index,
-        drafter: Drafting,
+        playbook: Callable[[], Playbook],
+        drafter: Callable[[Playbook], Drafting],
         database: Database,
         workspace: str,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
         self._documents = documents
         self._index = index
+        self._playbook = playbook
         self._drafter = drafter
         self._database = database
         self._workspace = workspace
         self._now = now
+        self._counted: tuple[date, int] | None = None
 
     @property
     def today(self) -> date:
@@ -54,6 +62,7 @@ class SupportDesk:
         synced = await self._index.sync(reading.versions, progress)
         await self._record(reading.versions)
         self._marker.write_text(mark, encoding="utf-8")
+        self._counted = None
         return synced, reading.skipped
 
     async def is_current(self) -> bool:
@@ -65,10 +74,71 @@ class SupportDesk:
         """A draft for a ticket. The ticket is saved before anything can fail, the draft when it is made."""
         async with self._database.transaction() as tx:
             ticket_id = await Tickets(tx, self._workspace).open(ticket, _key(ticket), self._now())
-        draft = await self._drafter.draft(ticket, on=self.today)
+        draft = await self._drafting.draft(ticket, on=self.today)
         async with self._database.transaction() as tx:
             await Drafts(tx, self._workspace).save(draft, ticket_id, self._now())
         return draft
+
+    async def open_ticket(self, ticket: Ticket, key: str, person: str) -> str:
+        """The ticket's id; a key opens one ticket only."""
+        async with self._database.transaction() as tx:
+            return await Tickets(tx, self._workspace).open(ticket, key, self._now(), actor=person)
+
+    async def draft_ticket(self, ticket_id: str, draft_id: str, person: str, told: Told | None = None) -> str:
+        """A new draft of a ticket under an id; a second call with the id changes nothing and costs nothing."""
+        async with self._database.reading() as tx:
+            if await Drafts(tx, self._workspace).load(draft_id):
+                return draft_id
+        draft = await self._drafting.draft(await self._ticket(ticket_id), on=self.today, told=told)
+        return await self._save(draft, ticket_id, draft_id, Origin(requested_by=person))
+
+    async def refine(self, stored: StoredDraft, wish: Wish, draft_id: str, person: str) -> str | None:
+        """A new version in another style, or none where this one is so already."""
+        ticket, playbook = await self._ticket(stored.ticket_id), self._playbook()
+        made: Draft | None
+        match wish:
+            case "again":
+                return await self.draft_ticket(stored.ticket_id, draft_id, person)
+            case "shorter":
+                made = refine.shorter(stored.draft, ticket, playbook)
+            case "friendlier":
+                made = refine.friendlier(stored.draft, ticket, playbook)
+            case "two_options":
+                made = stored.draft if await self.option(stored) else None
+        if made is None:
+            return None
+        return await self._save(made, stored.ticket_id, draft_id, Origin(requested_by=person, style=wish))
+
+    async def option(self, stored: StoredDraft) -> str:
+        """The reply to choose beside a draft's own, or empty where there is no other."""
+        options = refine.options(stored.draft, await self._ticket(stored.ticket_id), self._playbook())
+        return options[1].reply if options else ""
+
+    async def edit(self, stored: StoredDraft, text: str, draft_id: str, person: str) -> str:
+        """A person's own version, checked sentence by sentence like a model's. Raises `UsageError` for an empty one."""
+        if not text.strip():
+            raise UsageError("The reply is empty; write what the customer should read, or reject the draft.")
+        ticket = await self._ticket(stored.ticket_id)
+        made = await self._drafting.recheck(ticket, stored.draft, text, on=self.today)
+        return await self._save(
+            made, stored.ticket_id, draft_id, Origin(requested_by=stored.origin.requested_by, edited_by=person)
+        )
+
+    async def supply(self, stored: StoredDraft, text: str, person: str) -> bool:
+        """Adds what a colleague says to the ticket, if it holds a fact that the draft asks for."""
+        facts = self._playbook().facts
+        asked = [facts[missing.fact] for missing in stored.draft.missing_facts if missing.fact in facts]
+        if not any(holds(text, fact, self._playbook().names) for fact in asked):
+            return False
+        async with self._database.transaction() as tx:
+            await Tickets(tx, self._workspace).add_message(
+                stored.ticket_id, Message(text=text), self._now(), actor=person
+            )
+        return True
+
+    async def no_longer_in_force(self, draft: Draft) -> tuple[str, ...]:
+        """Titles of cited documents whose cited words are not in force any more."""
+        return await self._drafting.still_stands(draft, on=self.today)
 
     async def has_documents(self) -> bool:
         """Whether an earlier sync left documents to answer from."""
@@ -76,7 +146,7 @@ class SupportDesk:
 
     async def rehearse(self, ticket: Ticket, *, on: date | None = None) -> Draft:
         """A draft that is not saved, as of any day: for test tickets."""
-        return await self._drafter.draft(ticket, on=on or self.today)
+        return await self._drafting.draft(ticket, on=on or self.today)
 
     async def look_up(self, question: str) -> Draft:
         """An answer to a colleague's question, with citations. Not saved: nobody has to decide on it."""
@@ -89,6 +159,30 @@ class SupportDesk:
         """The documents this desk knows, with their versions."""
         async with self._database.transaction() as tx:
             return await Documents(tx, self._workspace).list()
+
+    @property
+    def _drafting(self) -> Drafting:
+        return self._drafter(self._playbook())
+
+    async def _ticket(self, ticket_id: str) -> Ticket:
+        async with self._database.reading() as tx:
+            found = await Tickets(tx, self._workspace).load(ticket_id)
+        if found is None:
+            raise UsageError("This ticket is not known here; paste the customer's message again.")
+        return found.ticket
+
+    async def _save(self, draft: Draft, ticket_id: str, draft_id: str, origin: Origin) -> str:
+        async with self._database.transaction() as tx:
+            drafts = Drafts(tx, self._workspace)
+            return (await drafts.save(draft, ticket_id, self._now(), origin=origin, draft_id=draft_id)).id
+
+    async def count_in_force(self) -> int:
+        """How many approved documents are in force today. Counted once a day and after each sync."""
+        if self._counted is None or self._counted[0] != self.today:
+            known = await self.documents()
+            in_force = sum(not each.gone_at and each.current.state(self.today) == "in force" for each in known)
+            self._counted = self.today, in_force
+        return self._counted[1]
 
     async def _record(self, versions: Sequence[DocumentVersion]) -> None:
         async with self._database.transaction() as tx:

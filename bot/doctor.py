@@ -1,8 +1,7 @@
-"""The doctor: what is set up, what is missing, and the next step. It changes nothing and calls nobody."""
-
-from typing import NamedTuple
+"""The doctor: what is set up, what is missing, and the next step. It changes nothing and posts nothing."""
 
 from bot.app import utc_now
+from bot.check import Check
 from bot.settings import Settings
 from knowledge.desk_files import load_desk
 from knowledge.documents.folder import read_folder
@@ -12,17 +11,10 @@ from storage.database import Database
 from storage.errors import SchemaOutdated, StorageError
 
 
-class Check(NamedTuple):
-    """One thing that was looked at: its state, or the problem and the next step."""
-
-    name: str
-    ok: bool
-    detail: str
-
-
 async def examine(settings: Settings) -> list[Check]:
-    """Look at the desk's files, documents, index, database and model."""
-    return [_rules(settings), _documents(settings), _index(settings), await _database(settings), _model(settings)]
+    """Look at the desk's files, documents, index, database, model, and what Slack allows."""
+    checks = [_rules(settings), _documents(settings), _index(settings), await _database(settings), _model(settings)]
+    return [*checks, *(await _slack(settings))]
 
 
 def _rules(settings: Settings) -> Check:
@@ -81,3 +73,18 @@ def _model(settings: Settings) -> Check:
         return Check("Model", ok=True, detail="extractive: approved sentences word for word, no key needed")
     where = settings.openai_base_url or "OpenAI"
     return Check("Model", ok=True, detail=f"{settings.openai_model} at {where}; not called by this check")
+
+
+async def _slack(settings: Settings) -> list[Check]:
+    from bot.slack.examination import examine_slack
+
+    try:
+        team = load_desk(settings.desk).team
+    except KnowledgeError:
+        return []
+    return await examine_slack(
+        settings.slack_bot_token.get_secret_value(),
+        settings.slack_app_token.get_secret_value(),
+        settings.slack_api_url,
+        team,
+    )

@@ -3,6 +3,8 @@
 BotError
     SettingsError    environment variables are missing or wrong
     UsageError       what was asked for cannot be done as asked
+    Undelivered      the workspace refuses a message, or cannot be reached
+        Unconfirmed  it cannot be known whether the workspace took a message
 """
 
 import traceback
@@ -28,6 +30,14 @@ class SettingsError(BotError):
 
 class UsageError(BotError):
     """What was asked for cannot be done as asked."""
+
+
+class Undelivered(BotError):
+    """The workspace refuses a message, or cannot be reached."""
+
+
+class Unconfirmed(Undelivered):
+    """It cannot be known whether the workspace took a message; posting again could make two."""
 
 
 def explain(error: Exception) -> tuple[str, int]:

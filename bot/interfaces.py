@@ -1,16 +1,23 @@
 """What the desk needs from outside: one small protocol for each door."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
+from bot.content import Announcement, Content, Notice
+from bot.intents import Place
 from knowledge.documents.document import DocumentVersion
 from knowledge.drafting.draft import Draft
+from knowledge.drafting.review import ChannelKind, Reviewer
 from knowledge.drafting.ticket import Ticket
 from knowledge.index.sync_result import SyncResult
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
+
+
+Told = Callable[[str], None]
+"""Told which step of drafting begins: searching, writing or checking."""
 
 
 class Index(Protocol):
@@ -29,6 +36,57 @@ class Index(Protocol):
 class Drafting(Protocol):
     """Makes a draft from a ticket."""
 
-    async def draft(self, ticket: Ticket, *, on: date) -> Draft:
+    async def draft(self, ticket: Ticket, *, on: date, told: Told | None = None) -> Draft:
         """A draft from the documents in force on a day."""
+        ...
+
+    async def recheck(self, ticket: Ticket, draft: Draft, text: str, *, on: date) -> Draft:
+        """The draft with a person's own reply, and which of its sentences are proven."""
+        ...
+
+    async def still_stands(self, draft: Draft, *, on: date) -> tuple[str, ...]:
+        """Titles of cited documents whose cited version is not in force on a day."""
+        ...
+
+
+class Messenger(Protocol):
+    """Shows cards in a workspace. Raises `Undelivered` where the workspace refuses, with a sentence for people."""
+
+    async def place(self, post: str, place: Place, content: Content) -> str:
+        """Post a card once and give back its message. A second call finds the first one's.
+
+        Raises `Unconfirmed` where it cannot be known whether the workspace took it: then a person decides.
+        """
+        ...
+
+    async def show(self, post: str, content: Content, revision: int) -> None:
+        """Edit a card. An older revision never replaces a newer one."""
+        ...
+
+    async def announce(self, post: str, place: Place, announcement: Announcement) -> None:
+        """Post something else once."""
+        ...
+
+    async def whisper(self, place: Place, person: str, notice: Notice) -> None:
+        """Tell one person in private. Does its best and raises nothing."""
+        ...
+
+    async def reactions(self, place: Place) -> Mapping[str, frozenset[str]]:
+        """Who reacts to a message with which emoji, as it is now."""
+        ...
+
+    async def link(self, place: Place) -> str:
+        """The address of a message, or empty."""
+        ...
+
+
+class People(Protocol):
+    """Who people are, read at the moment of asking. What cannot be read is unknown, never allowed."""
+
+    async def reviewer(self, person: str) -> Reviewer:
+        """A person, with the roles the desk gives them."""
+        ...
+
+    async def channel(self, channel: str) -> ChannelKind:
+        """Who can read a channel."""
         ...

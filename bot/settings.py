@@ -1,6 +1,6 @@
 """Settings: everything the environment decides, read once."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
@@ -11,6 +11,7 @@ from bot.errors import SettingsError
 
 ModelName = Literal["extractive", "openai"]
 EmbeddingName = Literal["minilm", "openai", "none"]
+LogLevel = Literal["DEBUG", "INFO", "WARNING", "ERROR"]
 
 
 class Settings(BaseModel):
@@ -32,6 +33,17 @@ class Settings(BaseModel):
     openai_embedding_model: str = "text-embedding-3-small"
     model_timeout: float = 60.0
     """Seconds for one answer of a language model."""
+    slack_bot_token: SecretStr = SecretStr("")
+    slack_app_token: SecretStr = SecretStr("")
+    """For Socket Mode, which needs no public address."""
+    slack_signing_secret: SecretStr = SecretStr("")
+    """For signed HTTP delivery."""
+    slack_api_url: str = ""
+    """Empty for Slack itself."""
+    host: str = "127.0.0.1"
+    port: int = 3000
+    """Where signed HTTP deliveries are taken, and /health is answered."""
+    log_level: LogLevel = "INFO"
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], **overrides: object) -> Self:
@@ -46,6 +58,7 @@ class Settings(BaseModel):
             for variable, field, choices in (
                 ("PROOFDESK_MODEL", "model", ModelName),
                 ("PROOFDESK_EMBEDDINGS", "embeddings", EmbeddingName),
+                ("PROOFDESK_LOG_LEVEL", "log_level", LogLevel),
             )
             if field in read and read[field] not in get_args(choices)
         ]
@@ -60,6 +73,7 @@ class Settings(BaseModel):
             problems.append("OPENAI_MODEL is missing; name the model that writes drafts.")
         if "openai_base_url" in read and not _is_address(read["openai_base_url"]):
             problems.append("OPENAI_BASE_URL is not an address; write it like http://127.0.0.1:11434/v1.")
+        problems += _slack_problems(read)
         if problems:
             raise SettingsError(*problems)
         return cls.model_validate({**read, **{k: v for k, v in overrides.items() if v is not None}})
@@ -73,6 +87,20 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The address of the database."""
         return self.database_url or f"sqlite:///{(self.state / 'proofdesk.db').resolve()}"
+
+
+def _slack_problems(read: Mapping[str, str]) -> Iterator[str]:
+    for variable, field, start in (
+        ("SLACK_BOT_TOKEN", "slack_bot_token", "xoxb-"),
+        ("SLACK_APP_TOKEN", "slack_app_token", "xapp-"),
+    ):
+        if field in read and not read[field].startswith(start):
+            yield f"{variable} does not begin with {start}; copy it again from your app's pages at api.slack.com/apps."
+    if "slack_api_url" in read and not _is_address(read["slack_api_url"]):
+        yield "SLACK_API_URL is not an address; leave it empty for Slack itself."
+    port = read.get("port", "3000")
+    if not port.isdigit() or not 0 < int(port) < 65_536:
+        yield f"PORT is '{port}'; use a number from 1 to 65535."
 
 
 def _is_address(text: str) -> bool:
@@ -94,5 +122,12 @@ VARIABLES = {
     "OPENAI_MODEL": "openai_model",
     "OPENAI_EMBEDDING_MODEL": "openai_embedding_model",
     "PROOFDESK_MODEL_TIMEOUT": "model_timeout",
+    "SLACK_BOT_TOKEN": "slack_bot_token",
+    "SLACK_APP_TOKEN": "slack_app_token",
+    "SLACK_SIGNING_SECRET": "slack_signing_secret",
+    "SLACK_API_URL": "slack_api_url",
+    "HOST": "host",
+    "PORT": "port",
+    "PROOFDESK_LOG_LEVEL": "log_level",
 }
 """Environment variable to field."""

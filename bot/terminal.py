@@ -14,7 +14,7 @@ from rich.rule import Rule
 from rich.table import Table
 from rich.text import Text
 
-from bot.doctor import Check
+from bot.check import Check
 from bot.interfaces import Progress
 from knowledge.drafting.draft import UNVERIFIED, Citation, Draft, Escalation, Outcome
 from knowledge.drafting.guard import inert

@@ -14,6 +14,8 @@ from knowledge.drafting.built_in import BUILT_IN_ESCALATIONS
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.phrases import pattern
 from knowledge.errors import DeskFileError
+from knowledge.team import Team
+from knowledge.team_file import TeamFile, double_emoji, unknown_routes
 from knowledge.yaml_file import M, Text, YamlFile, did_you_mean, shown
 
 _PLACEHOLDERS = ("{greeting}", "{acknowledgement}", "{answer}", "{questions}", "{sign_off}")
@@ -78,8 +80,8 @@ _Plain = Annotated[str, AfterValidator(_layout())]
 _Template = Annotated[str, AfterValidator(_layout(*_PLACEHOLDERS, needed="{answer}"))]
 
 
-class DeskFile(Frozen):
-    """`desk.yaml`: who the desk is."""
+class DeskFile(TeamFile):
+    """`desk.yaml`: who the desk is, where it works and who has which role."""
 
     name: Text
     company: str = ""
@@ -102,7 +104,7 @@ class BrandFile(rules.BrandGuide):
 
     _greeting = field_validator("greeting")(_layout("{name}"))
     _template = field_validator("template")(_layout(*_PLACEHOLDERS, needed="{answer}"))
-    _texts = field_validator("anonymous_greeting", "acknowledgement", "apology", "sign_off")(_layout())
+    _texts = field_validator("anonymous_greeting", "acknowledgement", "apology", "closing", "sign_off")(_layout())
 
 
 class EscalationEntry(Frozen):
@@ -155,6 +157,7 @@ class Desk(Frozen):
     playbook: rules.Playbook
     documents: Path
     cases: Path
+    team: Team = Team()
 
 
 def load_playbook(folder: Path) -> rules.Playbook:
@@ -175,6 +178,10 @@ def load_desk(folder: Path) -> Desk:
         problems += _unknown_facts(facts, brand)
     if escalation:
         problems += _silent_categories(escalation)
+    if desk:
+        problems += double_emoji(desk)
+    if desk and escalation:
+        problems += unknown_routes(desk, (rule.route for rule in _merged(escalation.content)))
     if problems or not (desk and brand and escalation and facts):
         raise DeskFileError(*problems)
     playbook = rules.Playbook(
@@ -187,7 +194,13 @@ def load_desk(folder: Path) -> Desk:
         names=desk.content.names,
         languages=desk.content.languages,
     )
-    return Desk(name=desk.content.name, playbook=playbook, documents=folder / "documents", cases=folder / "cases")
+    return Desk(
+        name=desk.content.name,
+        playbook=playbook,
+        documents=folder / "documents",
+        cases=folder / "cases",
+        team=desk.content.team(),
+    )
 
 
 def _read(folder: Path, name: str, model: type[M], problems: list[str]) -> YamlFile[M] | None:

@@ -1,7 +1,7 @@
 """The drafter: a ticket becomes a proven draft. The whole pipeline on one screen."""
 
 import time
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 
 from knowledge.drafting import reply
@@ -17,6 +17,7 @@ from knowledge.drafting.language import NAMES, language_of
 from knowledge.drafting.missing_facts import find_missing_facts, open_facts, topics_of
 from knowledge.drafting.passage import Passage
 from knowledge.drafting.playbook import Playbook, RequiredFact
+from knowledge.drafting.revision import Revision
 from knowledge.drafting.scope import assumptions
 from knowledge.drafting.ticket import Ticket
 from knowledge.interfaces import LanguageModel, Retriever
@@ -27,6 +28,8 @@ _PASSAGES_PER_ASK = 6
 _MOST_PASSAGES = 14
 _TICKET_FOR_MODEL = 12_000
 """Characters of a ticket that a model gets to read; rules read all of it."""
+Told = Callable[[str], None]
+"""Told which step begins: searching, writing or checking."""
 _NOTHING = ModelReply(answer=ModelAnswer(statements=(), missing_facts=(), risks=()))
 
 
@@ -39,16 +42,16 @@ class Drafter:
         self._relevance = relevance
         self._playbook = playbook
 
-    async def draft(self, ticket: Ticket, *, on: date) -> Draft:
+    async def draft(self, ticket: Ticket, *, on: date, told: Told | None = None) -> Draft:
         """A draft from the documents in force on a day. Raises `ModelError` when the model gives nothing usable."""
-        clock = _Clock()
+        clock = _Clock(told)
         playbook = self._playbook
         topics = topics_of(ticket, playbook)
         unknown = open_facts(ticket, playbook)
         redaction = redaction_for(ticket)
         seen = redaction.ticket(ticket)
         asks, notes = self._read(seen)
-        clock.lap("read")
+        clock.lap("read", then="searching")
 
         foreign = self._foreign(seen)
         passages = [] if foreign else await self._search(asks, on)
@@ -59,11 +62,11 @@ class Drafter:
                 *notes,
                 "No approved document in force has anything near; `proofdesk docs list` shows what is in force.",
             )
-        clock.lap("search")
+        clock.lap("search", then="writing")
 
         brief = self._brief(seen, asks, passages, unknown)
         written = await self._model.compose(brief) if passages else _NOTHING
-        clock.lap("write")
+        clock.lap("write", then="checking")
 
         grounded = check(written.answer.statements, brief.passages, seen.customer_text, playbook)
         said, unsayable = guard(grounded.statements, playbook.brand)
@@ -71,20 +74,12 @@ class Drafter:
         removed = (*grounded.removed, *unsayable, *beside)
         missing = find_missing_facts(topics, playbook, unknown, written.answer.missing_facts)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
-        text = reply.compose(
-            ticket,
-            statements,
-            missing,
-            playbook,
-            topics,
-            angry=any(e.category == "angry_customer" for e in escalations),
-        )
+        unanswered = [ask for ask, strength in zip(asks, strengths, strict=True) if strength < ENOUGH]
         clock.lap("check")
 
-        unanswered = [ask for ask, strength in zip(asks, strengths, strict=True) if strength < ENOUGH]
-        return Draft(
+        draft = Draft(
             status=_outcome(statements, unanswered),
-            reply=text,
+            reply="",
             statements=statements,
             removed=tuple(Removed(text=redaction.restore(r.text), reason=r.reason) for r in removed),
             missing_facts=missing,
@@ -98,6 +93,44 @@ class Drafter:
             tokens=written.tokens,
             timings_ms=clock.laps(),
         )
+        return draft.model_copy(update={"reply": reply.compose(draft, ticket, playbook)})
+
+    async def recheck(self, ticket: Ticket, draft: Draft, text: str, *, on: date) -> Draft:
+        """The draft with a person's own reply, and which of its sentences are proven by documents in force on a day."""
+        text = "\n".join(text.splitlines()).strip()
+        standing = [s for s in draft.statements if not await self._out_of_force(s, on)]
+        redaction = redaction_for(ticket)
+        revision = Revision(text, ticket, self._playbook)
+        found = {
+            sentence: await self._retriever.retrieve(redaction.redact(sentence), on=on, limit=_PASSAGES_PER_ASK)
+            for sentence in revision.to_look_up(draft, standing)
+        }
+        checked = revision.checked(found)
+        asks, _ = self._read(redaction.ticket(ticket))
+        scores = await self._scores(checked.statements, asks, await self._search(asks, on))
+        return draft.model_copy(
+            update={
+                "status": checked.outcome(draft.status),
+                "reply": text,
+                "statements": checked.statements,
+                "unproven": checked.unproven,
+                "nearest": () if checked.statements else draft.nearest,
+                "assumptions": assumptions(checked.statements, ticket.customer_text, self._playbook),
+                "confidence": confidence(checked.statements, len(checked.unproven), _strengths(scores), on),
+            }
+        )
+
+    async def still_stands(self, draft: Draft, *, on: date) -> tuple[str, ...]:
+        """Titles of cited documents whose cited version is not in force on a day; none where the draft stands."""
+        titles = [title for statement in draft.statements for title in await self._out_of_force(statement, on)]
+        return tuple(dict.fromkeys(titles))
+
+    async def _out_of_force(self, statement: Statement, on: date) -> list[str]:
+        return [
+            citation.title
+            for citation in statement.citations
+            if not await self._retriever.in_force(citation.document, citation.version, on=on)
+        ]
 
     def _read(self, ticket: Ticket) -> tuple[tuple[Ask, ...], tuple[str, ...]]:
         """The questions to look up, and what an agent should know about the reading."""
@@ -146,9 +179,7 @@ class Drafter:
         self, statements: tuple[Statement, ...], asks: Sequence[Ask], passages: list[Passage]
     ) -> tuple[tuple[Statement, ...], list[float], list[Removed]]:
         """The statements that answer one of the questions, how well each question is answered, and the others."""
-        candidates = [Candidate(s.text, s.citations[0].section) for s in statements]
-        scores = [await self._relevance.scores(ask, candidates, passages) for ask in asks]
-        strengths = [max(row, default=0.0) for row in scores]
+        scores = await self._scores(statements, asks, passages)
         best = [max(column) for column in zip(*scores, strict=True)]
         kept = tuple(s for s, score in zip(statements, best, strict=True) if score >= ENOUGH)
         beside = [
@@ -156,7 +187,19 @@ class Drafter:
             for s, score in zip(statements, best, strict=True)
             if score < ENOUGH
         ]
-        return kept, strengths, beside
+        return kept, _strengths(scores), beside
+
+    async def _scores(
+        self, statements: tuple[Statement, ...], asks: Sequence[Ask], passages: list[Passage]
+    ) -> list[list[float]]:
+        """For each question how well each statement answers it."""
+        candidates = [Candidate(s.text, s.citations[0].section) for s in statements]
+        return [await self._relevance.scores(ask, candidates, passages) for ask in asks]
+
+
+def _strengths(scores: list[list[float]]) -> list[float]:
+    """How well each question is answered by its best statement."""
+    return [max(row, default=0.0) for row in scores]
 
 
 def _outcome(statements: tuple[Statement, ...], unanswered: list[Ask]) -> Outcome:
@@ -166,16 +209,19 @@ def _outcome(statements: tuple[Statement, ...], unanswered: list[Ask]) -> Outcom
 
 
 class _Clock:
-    """Milliseconds of each step and of all."""
+    """Milliseconds of each step and of all; who waits is told what begins."""
 
-    def __init__(self) -> None:
+    def __init__(self, told: Told | None) -> None:
+        self._told = told
         self._start = self._last = time.perf_counter()
         self._laps: dict[str, int] = {}
 
-    def lap(self, name: str) -> None:
+    def lap(self, name: str, then: str = "") -> None:
         now = time.perf_counter()
         self._laps[name] = round((now - self._last) * 1000)
         self._last = now
+        if self._told is not None and then:
+            self._told(then)
 
     def laps(self) -> dict[str, int]:
         return {**self._laps, "total": round((self._last - self._start) * 1000)}

@@ -16,6 +16,10 @@ class Retriever(Protocol):
         """The best passages for `question`, best first, at most `limit`; none that does not fit at all."""
         ...
 
+    async def in_force(self, document: str, version: str, *, on: date) -> bool:
+        """Whether this version is the document's present one and may be quoted on a day."""
+        ...
+
 
 class LanguageModel(Protocol):
     """Composes an answer from a brief."""

@@ -51,6 +51,11 @@ class AuditTrail:
         await self._tx.flush()
         return row.seq
 
+    async def newest(self) -> int:
+        """The number of the newest row, 0 where there is none: what changed later has a greater one."""
+        head = await self._tx.get(AuditHeadRow, self._workspace, populate_existing=True)
+        return head.seq if head else 0
+
     async def verify(self) -> int:
         """How many rows there are, all of them as they were written. Raises `AuditBroken` for the first that is not."""
         rows = select(AuditRow).where(col(AuditRow.workspace) == self._workspace).order_by(col(AuditRow.seq))

@@ -1,7 +1,8 @@
 """Database: transactions on SQLite or PostgreSQL, with the same code above them."""
 
+import asyncio
 from collections.abc import AsyncIterator, Callable
-from contextlib import asynccontextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, nullcontext
 from pathlib import Path
 
 from sqlalchemy import Connection
@@ -9,11 +10,17 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from storage.engine import Purpose, create_engine, parse
 from storage.errors import DatabaseUnusable
-from storage.foreign_errors import in_our_words
+from storage.foreign_errors import BUSY, in_our_words
+
+_QUEUE_PATIENCE = "30"
+"""Seconds a writer waits for the others of its own process; they are many in a burst, and each is quick.
+A `timeout` in the address takes its place."""
 
 
 class Database:
     """One database, named by `sqlite:///path` or `postgresql://user@host/name`. Close it when done.
+
+    Use it from one event loop only.
 
     `durable` makes SQLite wait for the disk on each commit: needed where losing the last second to a power cut
     matters, as for an inbox that has acknowledged a message.
@@ -24,15 +31,21 @@ class Database:
         self._engine = create_engine(self._url, durable=durable)
         self._for_reading = self._engine.execution_options(purpose=Purpose.READING)
         self._file = self._url.database if self._url.get_backend_name() == "sqlite" else None
+        self._writers = asyncio.Lock()
+        self._patience = float(self._url.normalized_query.get("timeout", [_QUEUE_PATIENCE])[0])
         self._place = (
             f"The database file {self._file}" if self._file else f"The PostgreSQL database {self._url.database}"
         )
 
     @asynccontextmanager
     async def transaction(self) -> AsyncIterator[AsyncSession]:
-        """A session that may write: leaving commits, an exception rolls back. Other writers wait up to 5 seconds."""
+        """A session that may write: leaving commits, an exception rolls back.
+
+        Other processes that write to a SQLite file wait up to 5 seconds, other tasks of this one for their turn. So
+        never open one inside another.
+        """
         with in_our_words(self._place):
-            async with AsyncSession(self._engine, expire_on_commit=False) as tx, tx.begin():
+            async with self._turn(), AsyncSession(self._engine, expire_on_commit=False) as tx, tx.begin():
                 yield tx
 
     @asynccontextmanager
@@ -58,6 +71,22 @@ class Database:
     async def close(self) -> None:
         """Closes all connections."""
         await self._engine.dispose()
+
+    def _turn(self) -> AbstractAsyncContextManager[None]:
+        """SQLite has one writer at a time. A line moves on at once; who asks the file again sleeps in between."""
+        return self._in_line() if self._file else nullcontext()
+
+    @asynccontextmanager
+    async def _in_line(self) -> AsyncIterator[None]:
+        try:
+            async with asyncio.timeout(self._patience):
+                await self._writers.acquire()
+        except TimeoutError:
+            raise DatabaseUnusable(BUSY.format(place=self._place)) from None
+        try:
+            yield
+        finally:
+            self._writers.release()
 
     async def _with_connection(self, work: Callable[[Connection, str], None], purpose: Purpose) -> None:
         # An engine of its own: a connection that migrated has its foreign keys off.

@@ -52,6 +52,7 @@ def row_of(draft: Draft) -> dict[str, Any]:
         "nearest": list(draft.nearest),
         "assumptions": list(draft.assumptions),
         "notes": list(draft.notes),
+        "unproven": [sentence.model_dump() for sentence in draft.unproven],
     }
 
 
@@ -91,6 +92,7 @@ def draft_of(row: DraftRow, parts: Parts) -> Draft:
         assumptions=tuple(row.assumptions),
         escalations=tuple(_value(Escalation, e) for e in parts.escalations),
         notes=tuple(row.notes),
+        unproven=tuple(Removed.model_validate(sentence) for sentence in row.unproven),
         confidence=row.confidence,
         model=row.model,
         tokens=TokenCount(prompt=row.prompt_tokens, completion=row.completion_tokens),

@@ -1,15 +1,16 @@
-"""The drafts of a workspace, each saved whole."""
+"""The drafts of a workspace, each saved whole; lists of many are in `draft_lists`."""
 
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
 from sqlalchemy import inspect
 from sqlmodel import col, func, select, update
-from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.draft import Draft, DraftStatus
 from knowledge.drafting.frozen import Frozen
-from storage.audit import AuditTrail
+from knowledge.drafting.review import Verdict
+from storage.audit import AuditTrail, Details
+from storage.draft_lists import OPEN, DraftLists, DraftSummary
 from storage.draft_rows import Parts, draft_of, parts_of, row_of
 from storage.errors import StorageError
 from storage.tables import (
@@ -25,6 +26,8 @@ from storage.tables import (
     new_id,
 )
 from storage.turn import take_turn
+
+__all__ = ["DraftId", "DraftSummary", "Drafts", "Origin", "StoredDraft"]
 
 _REPLACEABLE = [state.value for state in DraftStatus if state.may_become(DraftStatus.REPLACED)]
 _Part = TypeVar("_Part", bound=DraftPartRow)
@@ -44,6 +47,10 @@ class Origin(Frozen):
     """The person who asked for it."""
     playbook: str = ""
     """Which playbook it was drafted with, as the caller names it."""
+    edited_by: str = ""
+    """The person who wrote its reply, where an agent edited an earlier draft."""
+    style: str = ""
+    """How its reply was asked to sound, as the caller names it."""
 
 
 class StoredDraft(Frozen):
@@ -62,12 +69,8 @@ class StoredDraft(Frozen):
     created_at: datetime
 
 
-class Drafts:
+class Drafts(DraftLists):
     """The drafts of one workspace."""
-
-    def __init__(self, tx: AsyncSession, workspace: str) -> None:
-        self._tx = tx
-        self._workspace = workspace
 
     async def save(
         self,
@@ -98,9 +101,8 @@ class Drafts:
                 ticket_id=ticket_id,
                 number=saved.number,
                 state=DraftStatus.AWAITING.value,
-                playbook=origin.playbook,
-                requested_by=origin.requested_by,
                 created_at=now,
+                **origin.model_dump(),
                 **row_of(draft),
             )
         )
@@ -144,8 +146,8 @@ class Drafts:
             newest=await self._newest(row.ticket_id),
             state=state,
             draft=draft_of(row, parts),
-            origin=Origin(requested_by=row.requested_by, playbook=row.playbook),
-            first_approver=await self._last_person(row.id) if state is DraftStatus.AWAITING_SECOND else "",
+            origin=Origin.model_validate(row.model_dump(include=set(Origin.model_fields))),
+            first_approver=await self._first_approver(row.id) if state is DraftStatus.AWAITING_SECOND else "",
             created_at=row.created_at,
         )
 
@@ -158,6 +160,31 @@ class Drafts:
         )
         draft_id = (await self._tx.exec(query)).one_or_none()
         return await self.load(draft_id) if draft_id else None
+
+    async def of_ticket(self, ticket_id: str) -> list[StoredDraft]:
+        """All drafts of a ticket, oldest first."""
+        query = select(DraftRow.id).where(
+            col(DraftRow.workspace) == self._workspace, col(DraftRow.ticket_id) == ticket_id
+        )
+        ids = list(await self._tx.exec(query.order_by(col(DraftRow.number))))
+        return [stored for draft_id in ids if (stored := await self.load(draft_id))]
+
+    async def stale(self, ticket_id: str, now: datetime, actor: str) -> list[str]:
+        """Marks the ticket's open drafts as stale, because it is not what they were drafted for; their ids."""
+        await take_turn(self._tx, self._workspace)
+        query = select(DraftRow).where(
+            col(DraftRow.workspace) == self._workspace,
+            col(DraftRow.ticket_id) == ticket_id,
+            col(DraftRow.state).in_(OPEN),
+        )
+        in_order = query.order_by(col(DraftRow.number)).execution_options(populate_existing=True)
+        rows = list(await self._tx.exec(in_order))
+        trail = AuditTrail(self._tx, self._workspace)
+        for row in rows:
+            details: Details = {"ticket": ticket_id, "number": row.number, "was": row.state}
+            row.state = DraftStatus.STALE.value
+            await trail.append(at=now, actor=actor, action="draft.stale", subject=row.id, details=details)
+        return [row.id for row in rows]
 
     async def _newest(self, ticket_id: str) -> int:
         query = select(func.max(DraftRow.number)).where(
@@ -178,8 +205,12 @@ class Drafts:
         # The last part of each key is the position.
         return list(await self._tx.exec(query.order_by(*inspect(table).primary_key)))
 
-    async def _last_person(self, draft_id: str) -> str:
+    async def _first_approver(self, draft_id: str) -> str:
+        """Who approved last so that a second person must: somebody else may have escalated and undone since."""
         query = select(ReviewRow.person).where(
-            col(ReviewRow.workspace) == self._workspace, col(ReviewRow.draft_id) == draft_id
+            col(ReviewRow.workspace) == self._workspace,
+            col(ReviewRow.draft_id) == draft_id,
+            col(ReviewRow.verdict) == Verdict.APPROVE.value,
+            col(ReviewRow.state) == DraftStatus.AWAITING_SECOND.value,
         )
         return (await self._tx.exec(query.order_by(col(ReviewRow.position).desc()).limit(1))).first() or ""

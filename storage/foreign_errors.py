@@ -12,7 +12,7 @@ _CANNOT_OPEN = (
     "{place} cannot be opened; check that it exists, that its address is right and that Proofdesk may reach it."
 )
 _READ_ONLY = "{place} is read-only; let Proofdesk write to it, and for SQLite also to its folder."
-_BUSY = "{place} is locked by another program or too busy; try again in a moment."
+BUSY = "{place} is locked by another program or too busy; try again in a moment."
 _FULL = "The disk of {place} is full or failing; make room and try again."
 _DAMAGED = "{place} is damaged; restore it from a backup."
 _NOT_SQLITE = "{place} is not a SQLite database; move that file away or choose another address."
@@ -27,8 +27,8 @@ _SQLITE = {
     "SQLITE_PERM": _CANNOT_OPEN,
     "SQLITE_AUTH": _CANNOT_OPEN,
     "SQLITE_READONLY": _READ_ONLY,
-    "SQLITE_BUSY": _BUSY,
-    "SQLITE_LOCKED": _BUSY,
+    "SQLITE_BUSY": BUSY,
+    "SQLITE_LOCKED": BUSY,
     "SQLITE_FULL": _FULL,
     "SQLITE_IOERR": _FULL,
     "SQLITE_CORRUPT": _DAMAGED,
@@ -38,11 +38,11 @@ _SQLITE = {
 # Classes and codes of SQLSTATE, longest first where one is the beginning of another.
 _POSTGRESQL = {
     "25006": _READ_ONLY,
-    "40": _BUSY,
+    "40": BUSY,
     "53100": _FULL,
-    "53": _BUSY,
-    "55P03": _BUSY,
-    "57014": _BUSY,
+    "53": BUSY,
+    "55P03": BUSY,
+    "57014": BUSY,
     "08": _CANNOT_OPEN,
     "28": _CANNOT_OPEN,
     "3D": _CANNOT_OPEN,
@@ -67,7 +67,7 @@ def in_our_words(place: str) -> Iterator[None]:
 
 def _explain(error: SQLAlchemyError, place: str) -> StorageError:
     if isinstance(error, PoolExhausted):
-        return DatabaseUnusable(_BUSY.format(place=place))
+        return DatabaseUnusable(BUSY.format(place=place))
     if _lacks_tables(error):
         return SchemaOutdated(MIGRATE.format(place=place))
     code, sentences = _sqlstate(error), _POSTGRESQL

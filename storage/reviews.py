@@ -87,6 +87,11 @@ class Reviews:
             for row in await self._tx.exec(query.order_by(col(ReviewRow.position)))
         ]
 
+    async def last(self, draft_id: str) -> StoredReview | None:
+        """The last decision on a draft, or none where nobody has decided."""
+        decisions = await self.of(draft_id)
+        return decisions[-1] if decisions else None
+
     async def _remember(self, draft_id: str, number: int, state: DraftStatus, review: Decision, now: datetime) -> None:
         # str(): psycopg would write the name of an enumeration's member and not its value.
         decided: dict[str, Any] = {

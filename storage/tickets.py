@@ -1,13 +1,15 @@
 """The tickets of a workspace."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.ticket import Message, Ticket, TicketRef
-from storage.audit import AuditTrail
+from storage.audit import AuditTrail, Details
+from storage.errors import StorageError
 from storage.tables import TicketRow
 from storage.turn import take_turn
 
@@ -40,17 +42,39 @@ class Tickets:
             key=key,
             subject=ticket.subject,
             requester=ticket.requester,
-            messages=[message.model_dump(mode="json") for message in ticket.messages],
+            messages=_json(ticket),
             helpdesk=ref.helpdesk if ref else None,
             ref_id=ref.id if ref else None,
             ref_url=ref.url if ref else None,
             created_at=now,
         )
         self._tx.add(row)
-        details = {"helpdesk": row.helpdesk, "ref": row.ref_id}
-        trail = AuditTrail(self._tx, self._workspace)
-        await trail.append(at=now, actor=actor, action="ticket.opened", subject=row.id, details=details)
+        await self._note("ticket.opened", row, now, actor, {"helpdesk": row.helpdesk, "ref": row.ref_id})
         return row.id
+
+    async def add_message(self, ticket_id: str, message: Message, now: datetime, actor: str) -> bool:
+        """Adds a message to the end of a ticket. False where it is there already: a job's step may run twice."""
+        row = await self._to_change(ticket_id)
+        written = message.model_dump(mode="json")
+        if row.messages and row.messages[-1] == written:
+            return False
+        row.messages = [*row.messages, written]
+        details: Details = {"messages": len(row.messages), "author": message.author.value}
+        await self._note("ticket.message_added", row, now, actor, details)
+        return True
+
+    async def change_text(self, ticket_id: str, ticket: Ticket, now: datetime, actor: str) -> bool:
+        """Gives a ticket other messages, subject and requester, because its source was edited. False where all is so.
+
+        Its key and its place in the helpdesk stay.
+        """
+        row = await self._to_change(ticket_id)
+        present = (row.messages, row.subject, row.requester)
+        if present == (_json(ticket), ticket.subject, ticket.requester):
+            return False
+        row.messages, row.subject, row.requester = _json(ticket), ticket.subject, ticket.requester
+        await self._note("ticket.changed", row, now, actor, {"messages": len(row.messages)})
+        return True
 
     async def find(self, key: str) -> str | None:
         """The id of the ticket that was opened under a key."""
@@ -72,3 +96,18 @@ class Tickets:
             ref=ref,
         )
         return StoredTicket(id=row.id, key=row.key, ticket=ticket, created_at=row.created_at)
+
+    async def _to_change(self, ticket_id: str) -> TicketRow:
+        await take_turn(self._tx, self._workspace)
+        row = await self._tx.get(TicketRow, (self._workspace, ticket_id), populate_existing=True)
+        if row is None:
+            raise StorageError(f"There is no ticket {ticket_id} in {self._workspace}; open it first.")
+        return row
+
+    async def _note(self, action: str, row: TicketRow, now: datetime, actor: str, details: Details) -> None:
+        trail = AuditTrail(self._tx, self._workspace)
+        await trail.append(at=now, actor=actor, action=action, subject=row.id, details=details)
+
+
+def _json(ticket: Ticket) -> list[dict[str, Any]]:
+    return [message.model_dump(mode="json") for message in ticket.messages]

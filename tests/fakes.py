@@ -12,10 +12,16 @@ class FixedRetriever:
     def __init__(self, *passages: Passage) -> None:
         self.passages = list(passages)
         self.questions: list[str] = []
+        self.withdrawn: set[str] = set()
+        """Documents whose versions are not in force any more."""
 
     async def retrieve(self, question: str, *, on: date, limit: int) -> list[Passage]:  # noqa: ARG002 - The protocol's.
         self.questions.append(question)
-        return self.passages[:limit]
+        return [passage for passage in self.passages if passage.document not in self.withdrawn][:limit]
+
+    async def in_force(self, document: str, version: str, *, on: date) -> bool:  # noqa: ARG002 - The protocol's.
+        present = {(passage.document, passage.version) for passage in self.passages}
+        return (document, version) in present and document not in self.withdrawn
 
 
 class NoSimilarity:

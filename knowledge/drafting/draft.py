@@ -20,6 +20,17 @@ class Outcome(StrEnum):
     UNVERIFIED = "unverified"
 
 
+class Risk(StrEnum):
+    """How a draft may be approved."""
+
+    ROUTINE = "routine"
+    """By one person, with a reaction or a button."""
+    CONFIRM = "confirm"
+    """By one person who presses the button and confirms."""
+    SECOND = "second"
+    """By a person who confirms, and then by a senior who is somebody else."""
+
+
 class DraftStatus(StrEnum):
     """Where a draft stands in review."""
 
@@ -109,6 +120,8 @@ class Draft(Frozen):
     acknowledgement: str = ""
     statements: tuple[Statement, ...] = ()
     removed: tuple[Removed, ...] = ()
+    unproven: tuple[Removed, ...] = ()
+    """Sentences an agent wrote into the reply that no approved document proves, and why."""
     missing_facts: tuple[MissingFact, ...] = ()
     unanswered: tuple[str, ...] = ()
     """The customer's questions that no approved passage answers, in the customer's words."""
@@ -128,3 +141,20 @@ class Draft(Frozen):
     def needs_second_approver(self) -> bool:
         """Whether a senior person must approve as well."""
         return any(e.second_approver for e in self.escalations)
+
+    @property
+    def has_grave_warning(self) -> bool:
+        """Whether a warning of it is of high severity."""
+        return any(e.severity is Severity.HIGH for e in self.escalations)
+
+    @property
+    def needs_confirmation(self) -> bool:
+        """Whether a reaction is too little to approve it: it carries a risk, or sentences without a proof."""
+        return self.risk is not Risk.ROUTINE
+
+    @property
+    def risk(self) -> Risk:
+        """How it may be approved."""
+        if self.needs_second_approver:
+            return Risk.SECOND
+        return Risk.CONFIRM if self.has_grave_warning or self.unproven else Risk.ROUTINE

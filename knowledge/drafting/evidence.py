@@ -89,6 +89,11 @@ def gather(statement: ModelStatement, passages: Mapping[str, Passage]) -> tuple[
     return found, "its quote is a heading" if not found else ""
 
 
+def all_evidence(passage: Passage) -> list[Evidence]:
+    """Each sentence of a passage, with what it points back to."""
+    return [Evidence(passage, _with_antecedent(passage.text, sentence)) for sentence in sentences(passage.text)]
+
+
 def _with_antecedent(text: str, sentence: Sentence) -> Sentence:
     """A sentence that points back ("They are refunded") together with what it points to."""
     before = [s for s in sentences(text) if s.end <= sentence.start]

@@ -84,6 +84,8 @@ class BrandGuide(Frozen):
     acknowledgement: str = "Thank you for writing to us."
     apology: str = ""
     """Used in place of the general acknowledgement when the customer is angry."""
+    closing: str = "Please write to us again if anything is left open."
+    """The line before the sign-off of a friendlier reply."""
     sign_off: str = "Kind regards"
     template: str = "{greeting}\n\n{acknowledgement}\n\n{answer}\n\n{questions}\n\n{sign_off}"
     banned: tuple[Banned, ...] = ()

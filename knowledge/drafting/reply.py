@@ -1,36 +1,46 @@
 """The reply: the customer-ready text, put together from the desk's words and the proven statements."""
 
 import re
+from enum import StrEnum
 
-from knowledge.drafting.draft import UNVERIFIED, MissingFact, Statement
+from knowledge.drafting.built_in import ANGRY_CUSTOMER
+from knowledge.drafting.draft import UNVERIFIED, Draft
 from knowledge.drafting.guard import inert
+from knowledge.drafting.missing_facts import topics_of
 from knowledge.drafting.playbook import Playbook, Topic
 from knowledge.drafting.ticket import Ticket
 
 _LONGEST_NAME = 40
 
 
-def compose(
-    ticket: Ticket,
-    statements: tuple[Statement, ...],
-    missing: tuple[MissingFact, ...],
-    playbook: Playbook,
-    topics: tuple[Topic, ...],
-    *,
-    angry: bool,
-) -> str:
+class Style(StrEnum):
+    """How much of the desk's own words stands around what is proven."""
+
+    PLAIN = "plain"
+    SHORTER = "shorter"
+    """Without the sentence that shows the customer was heard."""
+    FRIENDLIER = "friendlier"
+    """With that sentence whatever the template says, and with a closing line."""
+
+
+def compose(draft: Draft, ticket: Ticket, playbook: Playbook, style: Style = Style.PLAIN) -> str:
     """The text to copy. Without a statement it is the fixed sentence, and the questions if there are any."""
-    questions = "\n".join(fact.question for fact in missing)
-    if not statements:
+    questions = "\n".join(fact.question for fact in draft.missing_facts)
+    if not draft.statements:
         return f"{UNVERIFIED}\n\n{questions}".strip()
+    topics = topics_of(ticket, playbook)
     brand = playbook.brand
     template = next((topic.template for topic in topics if topic.template), brand.template)
+    if style is Style.FRIENDLIER:
+        template = _friendly(template)
+    angry = any(escalation.category == ANGRY_CUSTOMER for escalation in draft.escalations)
     return _fill(
         template,
         greeting=greeting(ticket, playbook),
-        acknowledgement=acknowledgement(playbook, topics, angry=angry),
-        answer=_paragraphs(statements),
+        acknowledgement="" if style is Style.SHORTER else acknowledgement(playbook, topics, angry=angry),
+        answer=_paragraphs(draft),
         questions=questions,
+        closing=brand.closing,
         sign_off=brand.sign_off,
     )
 
@@ -54,14 +64,24 @@ def acknowledgement(playbook: Playbook, topics: tuple[Topic, ...], *, angry: boo
     return next((topic.acknowledgement for topic in topics if topic.acknowledgement), playbook.brand.acknowledgement)
 
 
-def _paragraphs(statements: tuple[Statement, ...]) -> str:
-    """Sentences from one section read on; lists and other sections start a paragraph."""
+def _friendly(template: str) -> str:
+    """The template with a place for the acknowledgement, and for a closing line before the sign-off."""
+    if "{acknowledgement}" not in template:
+        template = template.replace("{answer}", "{acknowledgement}\n\n{answer}", 1)
+    before, sign_off, after = template.partition("{sign_off}")
+    return f"{before.rstrip()}\n\n{{closing}}\n\n{sign_off}{after}"
+
+
+def _paragraphs(draft: Draft) -> str:
+    """Sentences from one section read on; lists, other sections and an agent's own sentences start a paragraph."""
+    said = [(statement.text, statement.citations[0].section) for statement in draft.statements]
+    said += [(own.text, "") for own in draft.unproven]
     text = ""
     section = None
-    for statement in statements:
-        here = statement.citations[0].section
-        lines = "\n" in statement.text
-        text += ("" if not text else " " if here == section and not lines else "\n\n") + statement.text
+    # An agent's own sentences stand where the agent put them.
+    for sentence, here in sorted(said, key=lambda each: draft.reply.find(each[0])) if draft.unproven else said:
+        lines = "\n" in sentence
+        text += ("" if not text else " " if here == section and not lines else "\n\n") + sentence
         section = None if lines else here
     return text
 

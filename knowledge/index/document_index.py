@@ -96,6 +96,14 @@ class DocumentIndex:
         # The query has asked for this already; a passage out of force must not get through a fault there either.
         return [_passage(hit.node, hit.score or 0.0) for hit in found if _may_be_quoted(hit.node.metadata, on)]
 
+    async def in_force(self, document: str, version: str, *, on: date) -> bool:
+        """Whether this version is the document's present one and may be quoted on that day. Raises `IndexUnusable`."""
+        wanted = MetadataFilters(filters=[MetadataFilter(key="document", value=document)])
+        held = await asyncio.to_thread(self._store.documents, wanted)
+        quotable = [metadata for metadata in held.values() if _may_be_quoted(metadata, on)]
+        newest = max(quotable, key=lambda metadata: str(metadata["effective_from"]), default=None)
+        return newest is not None and newest["version"] == version
+
     async def count(self, on: date) -> IndexCount:
         """How much there is. Raises `IndexUnusable` where there is no index for us."""
         documents = await asyncio.to_thread(self._store.documents)

@@ -121,10 +121,11 @@ class SqliteVectorStore(BasePydanticVectorStore):
         with self._file.writing() as connection:
             connection.execute("DELETE FROM nodes")
 
-    def documents(self) -> dict[str, dict[str, Any]]:
-        """The metadata of one node of each document."""
+    def documents(self, wanted: MetadataFilters | None = None) -> dict[str, dict[str, Any]]:
+        """The metadata of one node of each document that fits the filters."""
+        sql, values = filters(wanted) if wanted else ("TRUE", [])
         with self._file.reading() as (connection, _):
-            found = connection.execute("SELECT ref_doc, metadata FROM nodes GROUP BY ref_doc")
+            found = connection.execute(f"SELECT ref_doc, metadata FROM nodes WHERE {sql} GROUP BY ref_doc", values)  # noqa: S608
             return {ref_doc: json.loads(metadata) for ref_doc, metadata in found}
 
     def count(self, wanted: MetadataFilters | None = None) -> int:

@@ -125,3 +125,15 @@ async def test_the_reply_never_repeats_the_ticket(words: list[str], name: str) -
         assert not any(
             part in said for part in ("zebra", "777", "<@", "evil", "@channel", "✅", "approved {", "{answer}", "4431")
         )
+
+
+class Told(list[str]):
+    def __call__(self, step: str) -> None:
+        self.append(step)
+
+
+async def test_who_waits_is_told_each_step() -> None:
+    told, relevance = Told(), Relevance(NoSimilarity())
+    drafter = Drafter(FixedRetriever(*PASSAGES), ExtractiveModel(relevance), relevance, PLAYBOOK)
+    await drafter.draft(Ticket.pasted("Are yearly plans refunded?"), on=TODAY, told=told)
+    assert told == ["searching", "writing", "checking"]

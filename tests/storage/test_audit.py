@@ -95,3 +95,14 @@ async def test_tampering_is_found_at_the_first_row_that_is_wrong(
     with pytest.raises(AuditBroken) as caught:
         await verify(database)
     assert caught.value.seq == first_bad
+
+
+async def test_the_newest_row_is_known_without_reading_the_trail(database: Database) -> None:
+    seen = []
+    async with database.transaction() as tx:
+        ours = AuditTrail(tx, ACME)
+        for _ in range(3):
+            seen.append(await ours.newest())
+            await ours.append(at=NOW, actor="U1", action="test", subject="none", details={})
+        assert await AuditTrail(tx, OTHER).newest() == 0
+    assert seen == [0, 1, 2]

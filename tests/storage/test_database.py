@@ -231,6 +231,70 @@ async def test_patience_with_another_program_ends(migrated_file: Path, tmp_path:
         holder.close()
 
 
+async def test_writers_of_one_process_go_in_the_order_they_came(database: Database, backend: str) -> None:
+    if backend != "sqlite":
+        pytest.skip("PostgreSQL's writers do not queue")
+    order = []
+
+    async def write(n: int) -> None:
+        async with database.transaction() as tx:
+            await Tickets(tx, ACME).open(TICKET, str(n), NOW)
+            order.append(n)
+
+    await asyncio.gather(*map(write, range(40)))
+    assert order == list(range(40))
+
+
+async def test_a_writer_that_gives_up_its_place_in_line_holds_up_nobody(database: Database) -> None:
+    first_holds, first_may_end = asyncio.Event(), asyncio.Event()
+
+    async def first() -> None:
+        async with database.transaction() as tx:
+            await Tickets(tx, ACME).open(TICKET, "first", NOW)
+            first_holds.set()
+            await first_may_end.wait()
+
+    async def write(key: str) -> None:
+        async with database.transaction() as tx:
+            await Tickets(tx, ACME).open(TICKET, key, NOW)
+
+    holding = asyncio.create_task(first())
+    await first_holds.wait()
+    impatient, patient = asyncio.create_task(write("impatient")), asyncio.create_task(write("patient"))
+    # Both have come as far as they can, once a later task has run to its end.
+    await asyncio.create_task(keys(database))
+    impatient.cancel()
+    first_may_end.set()
+    ended = await asyncio.gather(holding, impatient, patient, return_exceptions=True)
+    assert isinstance(ended[1], asyncio.CancelledError)
+    assert await keys(database) == ["first", "patient"]
+
+
+async def test_writers_of_a_server_do_not_queue(database: Database, backend: str) -> None:
+    if backend == "sqlite":
+        pytest.skip("SQLite has one writer at a time")
+    both_write = asyncio.Barrier(2)
+
+    async def write(workspace: str) -> None:
+        async with database.transaction() as tx:
+            await Tickets(tx, workspace).open(TICKET, "key", NOW)
+            await both_write.wait()
+
+    await asyncio.wait_for(asyncio.gather(write("one"), write("two")), timeout=20)
+
+
+async def test_patience_with_a_writer_of_the_same_process_ends(migrated_file: Path, tmp_path: Path) -> None:
+    file = shutil.copy(migrated_file, tmp_path / "desk.sqlite")
+    async with opened(f"sqlite:///{file}?timeout=0.05") as database:
+        async with database.transaction():
+            with pytest.raises(DatabaseUnusable, match="try again in a moment"):
+                async with database.transaction():
+                    pass
+        async with database.transaction() as tx:
+            await Tickets(tx, ACME).open(TICKET, "next", NOW)
+        assert await keys(database) == ["next"]
+
+
 async def test_a_server_that_is_not_there_cannot_be_opened(tmp_path: Path) -> None:
     async with opened(f"postgresql://somebody:secret@/desk?host={tmp_path}") as database:
         with pytest.raises(DatabaseUnusable, match="PostgreSQL database desk cannot be opened") as caught:

@@ -6,6 +6,7 @@ from uuid import uuid4
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
+from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.answer import TokenCount
 from knowledge.drafting.draft import (
@@ -19,9 +20,11 @@ from knowledge.drafting.draft import (
     Statement,
 )
 from knowledge.drafting.playbook import Severity
+from storage.audit import AuditTrail
 from storage.database import Database
 from storage.drafts import DraftId, Drafts, Origin, StoredDraft
 from storage.errors import StorageError
+from storage.tables import AuditRow
 from storage.tickets import Tickets
 from tests.storage.examples import ACME, DRAFT, LATER, NOW, OTHER, TICKET, decide, drafted
 
@@ -49,7 +52,7 @@ drafts = st.builds(
     reply=texts,
     acknowledgement=texts,
     statements=some(st.builds(Statement, text=texts, citations=some(citations))),
-    removed=some(st.builds(Removed, text=texts, reason=texts)),
+    **dict.fromkeys(("removed", "unproven"), some(st.builds(Removed, text=texts, reason=texts))),
     missing_facts=some(st.builds(MissingFact, fact=texts, question=texts)),
     escalations=some(
         st.builds(
@@ -85,7 +88,7 @@ async def test_any_draft_comes_back_equal(database: Database, draft: Draft) -> N
 async def test_a_draft_comes_back_with_where_it_stands(database: Database) -> None:
     async with database.transaction() as tx:
         ticket_id = await Tickets(tx, ACME).open(TICKET, "key", NOW)
-        origin = Origin(requested_by="U1", playbook="abc")
+        origin = Origin(requested_by="U1", playbook="abc", edited_by="U2", style="shorter")
         saved = await Drafts(tx, ACME).save(DRAFT, ticket_id, LATER, origin=origin)
     assert await load(database, saved.id) == StoredDraft(
         id=saved.id,
@@ -185,3 +188,50 @@ async def test_workspaces_with_equal_ids_never_see_each_other(database: Database
     assert (await load(database, "same", ACME)).draft == ours
     assert (await load(database, "same", OTHER)).draft == DRAFT
     assert (await load(database, "same", OTHER)).state is DraftStatus.AWAITING
+
+
+async def test_the_drafts_of_a_ticket_come_back_oldest_first(database: Database) -> None:
+    async with database.transaction() as tx:
+        first = await drafted(tx)
+        await drafted(tx, key="other")
+        second = await drafted(tx)
+        stored = await load_in(tx, first)
+        of_ticket = await Drafts(tx, ACME).of_ticket(stored.ticket_id)
+        assert [draft.id for draft in of_ticket] == [first.id, second.id]
+        assert of_ticket[0] == await load_in(tx, first)
+        assert await Drafts(tx, OTHER).of_ticket(stored.ticket_id) == []
+
+
+async def load_in(tx: AsyncSession, draft: DraftId) -> StoredDraft:
+    stored = await Drafts(tx, ACME).load(draft.id)
+    assert stored is not None
+    return stored
+
+
+@pytest.mark.parametrize("state", [DraftStatus.AWAITING_SECOND, DraftStatus.ESCALATED])
+async def test_an_open_draft_becomes_stale_with_an_audit_row(database: Database, state: DraftStatus) -> None:
+    async with database.transaction() as tx:
+        draft = await drafted(tx)
+        await decide(tx, draft, "U1", state)
+        ticket_id = (await load_in(tx, draft)).ticket_id
+        before = await AuditTrail(tx, ACME).newest()
+        assert await Drafts(tx, ACME).stale(ticket_id, LATER, "U2") == [draft.id]
+        assert await Drafts(tx, ACME).stale(ticket_id, LATER, "U2") == []
+        assert (await load_in(tx, draft)).state is DraftStatus.STALE
+        assert await AuditTrail(tx, ACME).verify() == before + 1
+        row = await tx.get(AuditRow, (ACME, before + 1))
+    assert row is not None
+    assert (row.actor, row.action, row.subject, row.details["was"]) == ("U2", "draft.stale", draft.id, state.value)
+
+
+async def test_what_is_decided_or_of_another_ticket_or_workspace_does_not_become_stale(database: Database) -> None:
+    async with database.transaction() as tx:
+        approved = await drafted(tx)
+        await decide(tx, approved, "U1", DraftStatus.APPROVED)
+        newest = await drafted(tx)
+        other = await drafted(tx, key="other")
+        ticket_id = (await load_in(tx, approved)).ticket_id
+        assert await Drafts(tx, OTHER).stale(ticket_id, LATER, "U2") == []
+        assert await Drafts(tx, ACME).stale(ticket_id, LATER, "U2") == [newest.id]
+        states = [(await load_in(tx, draft)).state for draft in (approved, newest, other)]
+    assert states == [DraftStatus.APPROVED, DraftStatus.STALE, DraftStatus.AWAITING]

@@ -99,6 +99,96 @@ async def test_the_first_of_two_approvers_is_known_until_the_second_decides(data
     assert (waiting.first_approver, approved.first_approver) == ("U1", "")
 
 
+UNDO = Decision(person="U9", verdict=Verdict.UNDO)
+
+
+@pytest.mark.parametrize(
+    "state", [DraftStatus.AWAITING_SECOND, DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED]
+)
+async def test_any_decision_can_be_undone_and_made_again(database: Database, state: DraftStatus) -> None:
+    draft = await saved(database)
+    async with database.transaction() as tx:
+        await decide(tx, draft, "U1", state)
+        await decide(tx, draft, "U9", DraftStatus.AWAITING, expected_state=state, review=UNDO)
+        undone = await Drafts(tx, ACME).load(draft.id)
+        await decide(tx, draft, "U2", state)
+    assert undone is not None
+    assert (undone.state, undone.first_approver) == (DraftStatus.AWAITING, "")
+    assert await state_of(database, draft) is state
+
+
+async def test_of_two_who_undo_at_once_one_wins(database: Database, other: Database) -> None:
+    draft = await saved(database)
+    async with database.transaction() as tx:
+        await decide(tx, draft, "U1", DraftStatus.APPROVED)
+
+    async def undo(through: Database) -> bool:
+        try:
+            async with through.transaction() as tx:
+                await decide(tx, draft, "U9", DraftStatus.AWAITING, expected_state=DraftStatus.APPROVED, review=UNDO)
+        except DraftChanged:
+            return False
+        return True
+
+    assert sorted(await asyncio.gather(undo(database), undo(other))) == [False, True]
+
+
+SECOND = DraftStatus.AWAITING_SECOND
+ESCALATE = Decision(person="U3", verdict=Verdict.ESCALATE)
+
+
+@pytest.mark.parametrize(
+    ("history", "first"),
+    [
+        pytest.param([("U1", SECOND)], "U1", id="approved"),
+        pytest.param([("U1", SECOND), (UNDO, DraftStatus.AWAITING), ("U2", SECOND)], "U2", id="by another after undo"),
+        pytest.param(
+            [("U1", SECOND), (ESCALATE, DraftStatus.ESCALATED), ("U2", SECOND)], "U2", id="by another when escalated"
+        ),
+        pytest.param(
+            [("U1", SECOND), (ESCALATE, DraftStatus.ESCALATED), (UNDO, SECOND)], "U1", id="before what was undone"
+        ),
+        pytest.param(
+            [
+                ("U1", SECOND),
+                (ESCALATE, DraftStatus.ESCALATED),
+                (UNDO, DraftStatus.AWAITING),
+                ("U2", SECOND),
+            ],
+            "U2",
+            id="after escalation and undo",
+        ),
+    ],
+)
+async def test_the_first_approver_is_the_person_whose_approval_stands(
+    database: Database, history: list[tuple[str | Decision, DraftStatus]], first: str
+) -> None:
+    draft = await saved(database)
+    async with database.transaction() as tx:
+        state = DraftStatus.AWAITING
+        for by, after in history:
+            review = Decision(person=by, verdict=Verdict.APPROVE) if isinstance(by, str) else by
+            await decide(tx, draft, review.person, after, expected_state=state, review=review)
+            state = after
+        stored = await Drafts(tx, ACME).load(draft.id)
+    assert stored is not None
+    assert stored.first_approver == first
+
+
+async def test_the_last_decision_is_found(database: Database) -> None:
+    draft = await saved(database)
+    async with database.transaction() as tx:
+        reviews = Reviews(tx, ACME)
+        assert await reviews.last(draft.id) is None
+        await decide(tx, draft, "U1", DraftStatus.APPROVED)
+        await decide(tx, draft, "U9", DraftStatus.AWAITING, expected_state=DraftStatus.APPROVED, review=UNDO)
+        last = await reviews.last(draft.id)
+        assert last == (await reviews.of(draft.id))[-1]
+        assert await Reviews(tx, OTHER).last(draft.id) is None
+    assert last is not None
+    assert (last.person, last.verdict, last.state) == ("U9", "undo", DraftStatus.AWAITING)
+
+
 async def test_a_draft_whose_ticket_has_a_newer_one_cannot_be_decided_on(database: Database) -> None:
     async with database.transaction() as tx:
         old = await drafted(tx)

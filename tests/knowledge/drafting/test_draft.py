@@ -1,7 +1,7 @@
 import pytest
 from pydantic import ValidationError
 
-from knowledge.drafting.draft import UNVERIFIED, Draft, DraftStatus, Escalation, Outcome
+from knowledge.drafting.draft import UNVERIFIED, Draft, DraftStatus, Escalation, Outcome, Removed, Risk
 from knowledge.drafting.playbook import Severity
 
 S = DraftStatus
@@ -21,8 +21,8 @@ def test_the_legal_transitions_are_exactly_these(status: DraftStatus) -> None:
     assert {other for other in S if status.may_become(other)} == LEGAL[status]
 
 
-def an_escalation(*, second: bool) -> Escalation:
-    return Escalation(category="x", rule="x", evidence="", severity=Severity.LOW, route="", second_approver=second)
+def an_escalation(*, second: bool, severity: Severity = Severity.LOW) -> Escalation:
+    return Escalation(category="x", rule="x", evidence="", severity=severity, route="", second_approver=second)
 
 
 @pytest.mark.parametrize("second", [False, True])
@@ -31,6 +31,34 @@ def test_one_escalation_is_enough_to_need_a_second_approver(second: bool) -> Non
         status=Outcome.ANSWERED, reply="x", escalations=(an_escalation(second=False), an_escalation(second=second))
     )
     assert draft.needs_second_approver is second
+
+
+@pytest.mark.parametrize(
+    ("second", "severity", "own", "risk"),
+    [
+        (False, Severity.LOW, False, Risk.ROUTINE),
+        (False, Severity.MEDIUM, False, Risk.ROUTINE),
+        (False, Severity.HIGH, False, Risk.CONFIRM),
+        (False, Severity.LOW, True, Risk.CONFIRM),
+        (True, Severity.LOW, False, Risk.SECOND),
+        (True, Severity.HIGH, True, Risk.SECOND),
+    ],
+)
+def test_the_risk_follows_from_warnings_and_sentences_without_a_proof(
+    second: bool,  # noqa: FBT001
+    severity: Severity,
+    own: bool,  # noqa: FBT001
+    risk: Risk,
+) -> None:
+    draft = Draft(
+        status=Outcome.ANSWERED,
+        reply="x",
+        unproven=(Removed(text="x", reason="y"),) if own else (),
+        escalations=(an_escalation(second=False), an_escalation(second=second, severity=severity)),
+    )
+    assert draft.risk is risk
+    assert draft.needs_confirmation is (risk is not Risk.ROUTINE)
+    assert draft.has_grave_warning is (severity is Severity.HIGH)
 
 
 def test_a_draft_cannot_be_changed_or_widened() -> None:

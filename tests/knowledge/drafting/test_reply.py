@@ -3,9 +3,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from knowledge.drafting import reply
-from knowledge.drafting.draft import UNVERIFIED, MissingFact, Statement
+from knowledge.drafting.draft import UNVERIFIED, Draft, Escalation, MissingFact, Outcome, Removed, Statement
 from knowledge.drafting.evidence import Evidence
-from knowledge.drafting.playbook import BrandGuide, Playbook, Topic
+from knowledge.drafting.playbook import BrandGuide, Playbook, Severity, Topic
+from knowledge.drafting.reply import Style
 from knowledge.drafting.sentences import sentences
 from knowledge.drafting.ticket import Message, Ticket
 from tests.builders import a_passage
@@ -18,8 +19,27 @@ def a_statement(text: str, section: str = "Refunds") -> Statement:
     return Evidence(a_passage(text, title=section), sentences(text)[0]).statement(text)
 
 
-def write(ticket: Ticket, *statements: Statement, missing: tuple[MissingFact, ...] = (), angry: bool = False) -> str:
-    return reply.compose(ticket, statements, missing, BOOK, (), angry=angry)
+ANGRY = Escalation(
+    category="angry_customer", rule="x", evidence="", severity=Severity.MEDIUM, route="", second_approver=False
+)
+
+
+def write(
+    ticket: Ticket,
+    *statements: Statement,
+    missing: tuple[MissingFact, ...] = (),
+    angry: bool = False,
+    style: Style = Style.PLAIN,
+    topics: tuple[Topic, ...] = (),
+) -> str:
+    draft = Draft(
+        status=Outcome.ANSWERED,
+        reply="",
+        statements=statements,
+        missing_facts=missing,
+        escalations=(ANGRY,) if angry else (),
+    )
+    return reply.compose(draft, ticket, BOOK.model_copy(update={"topics": topics}), style)
 
 
 def from_(name: str) -> Ticket:
@@ -63,8 +83,38 @@ def test_an_angry_customer_gets_the_apology_and_a_topic_its_own_words() -> None:
     topic = Topic(id="t", triggers=("x",), acknowledgement="We know refunds matter.", template="{answer} / {sign_off}")
     assert reply.acknowledgement(BOOK, (topic,), angry=True) == "We are sorry."
     assert reply.acknowledgement(BOOK, (topic,), angry=False) == "We know refunds matter."
-    text = reply.compose(from_(""), (a_statement("It is paid."),), (), BOOK, (topic,), angry=False)
+    text = write(from_(""), a_statement("It is paid."), topics=(topic.model_copy(update={"triggers": ("zebra",)}),))
     assert text == "It is paid. / Kind regards"
+    assert "We are sorry.\n\nIt is paid." in write(from_(""), a_statement("It is paid."), angry=True)
+
+
+def test_a_shorter_reply_has_no_acknowledgement() -> None:
+    text = write(from_("Sara"), a_statement("It is paid."), missing=(ASK,), angry=True, style=Style.SHORTER)
+    assert text == "Hi Sara,\n\nIt is paid.\n\nWhen did you buy it?\n\nKind regards"
+
+
+@pytest.mark.parametrize(
+    ("template", "text"),
+    [
+        ("", "Hello,\n\nThank you for writing to us.\n\nIt is paid.\n\n{closing}\n\nKind regards"),
+        ("{answer}", "Thank you for writing to us.\n\nIt is paid.\n\n{closing}"),
+        ("{answer} {sign_off} Us", "Thank you for writing to us.\n\nIt is paid.\n\n{closing}\n\nKind regards Us"),
+    ],
+)  # fmt: skip
+def test_a_friendlier_reply_acknowledges_and_closes_whatever_the_template(template: str, text: str) -> None:
+    topics = (Topic(id="t", triggers=("zebra",), template=template),)
+    said = write(from_(""), a_statement("It is paid."), style=Style.FRIENDLIER, topics=topics)
+    assert said == text.replace("{closing}", BOOK.brand.closing)
+
+
+def test_an_agents_own_sentences_stand_where_the_agent_put_them() -> None:
+    draft = Draft(
+        status=Outcome.ANSWERED,
+        reply="First ours. It is paid. Then ours.",
+        statements=(a_statement("It is paid."),),
+        unproven=(Removed(text="First ours.", reason="x"), Removed(text="Then ours.", reason="x")),
+    )
+    assert "First ours.\n\nIt is paid.\n\nThen ours." in reply.compose(draft, from_(""), BOOK)
 
 
 def test_sentences_of_a_section_read_on_and_lists_stand_apart() -> None:

@@ -224,6 +224,36 @@ async def test_limit_and_nothing_to_find(index: DocumentIndex) -> None:
     assert await index.count(ON) == (0, 0, 0)
 
 
+@pytest.mark.parametrize(
+    "out_of_force",
+    [
+        {"effective_until": date(2026, 1, 14)},
+        {"superseded_from": date(2026, 1, 15)},
+        {"effective_from": date(2026, 1, 16)},
+        {"status": DocumentStatus.WITHDRAWN},
+    ],
+    ids=str,
+)
+async def test_a_version_is_in_force_until_it_is_not(index: DocumentIndex, out_of_force: dict[str, Any]) -> None:
+    await index.sync([version(body=TWO_SECTIONS), version("returns", "Refunds for returns.")])
+    cited = version(body=TWO_SECTIONS).hash
+    assert await index.in_force("refunds", cited, on=ON)
+    assert not await index.in_force("returns", cited, on=ON)
+    assert not await index.in_force("' OR TRUE --", cited, on=ON)
+    await index.sync([version(body=TWO_SECTIONS, **out_of_force)])
+    assert not await index.in_force("refunds", cited, on=ON)
+
+
+async def test_a_changed_text_takes_the_place_of_the_version_before(index: DocumentIndex) -> None:
+    old, new = version(body=TWO_SECTIONS), version(body="Refunds take two days.", effective_from=ON)
+    await index.sync([new])
+    assert not await index.in_force("refunds", old.hash, on=ON)
+    await index.sync([old, new])
+    assert await index.in_force("refunds", old.hash, on=date(2026, 1, 14))
+    assert not await index.in_force("refunds", old.hash, on=ON)
+    assert await index.in_force("refunds", new.hash, on=ON)
+
+
 async def test_the_count_tells_documents_passages_and_what_is_in_force(index: DocumentIndex) -> None:
     await index.sync([version(body=TWO_SECTIONS), version("returns", status=DocumentStatus.WITHDRAWN)])
     assert await index.count(ON) == (2, 3, 2)

@@ -1,0 +1,149 @@
+"""Board: what each card shows now, read from the database in one moment."""
+
+from collections.abc import Callable, Sequence
+from datetime import datetime, timedelta
+from typing import NamedTuple
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.content import Content, Decision, DraftCard, Version, Withheld, Working
+from bot.desk import SupportDesk
+from knowledge.drafting.draft import DraftStatus
+from knowledge.drafting.review import RejectReason, Verdict
+from knowledge.drafting.ticket import Ticket
+from knowledge.team import Team
+from storage.audit import AuditTrail
+from storage.cards import Cards, StoredCard
+from storage.database import Database
+from storage.draft_lists import DraftLists, DraftSummary
+from storage.drafts import Drafts, StoredDraft
+from storage.reviews import Reviews, StoredReview
+from storage.tickets import Tickets
+
+_DECIDED = {DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED, DraftStatus.AWAITING_SECOND}
+_TITLE = 80
+
+
+class Shown(NamedTuple):
+    """A card's content, and the revision that orders it among others."""
+
+    content: Content
+    revision: int
+
+
+class Summary(NamedTuple):
+    """A draft as one line of a list."""
+
+    title: str
+    state: DraftStatus
+    number: int
+    requested_by: str
+    created_at: datetime
+
+
+class Board:
+    """The cards of one workspace."""
+
+    def __init__(
+        self,
+        database: Database,
+        workspace: str,
+        desk: SupportDesk,
+        team: Callable[[], Team],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._workspace = workspace
+        self._desk = desk
+        self._team = team
+        self._now = now
+
+    async def card(self, card_id: str) -> Shown | None:
+        """What a card shows now, or none where there is no such card."""
+        async with self._database.reading() as tx:
+            card = await Cards(tx, self._workspace).load(card_id)
+            if card is None:
+                return None
+            found = await Tickets(tx, self._workspace).load(card.ticket_id)
+            drafts = await Drafts(tx, self._workspace).of_ticket(card.ticket_id)
+            reviews = await Reviews(tx, self._workspace).of(drafts[-1].id) if drafts else []
+            # Each change writes an audit row in its own transaction, so the newest row's number orders all states.
+            revision = await AuditTrail(tx, self._workspace).newest()
+        title = title_of(found.ticket) if found else ""
+        if card.withheld:
+            return Shown(Withheld(reason=card.withheld), revision)
+        if not drafts:
+            return Shown(Working(title=title), revision)
+        return Shown(await self._draft_card(card, title, found.ticket if found else None, drafts, reviews), revision)
+
+    async def of_draft(self, draft_id: str) -> DraftCard | None:
+        """The card content of one draft, as its buttons and modals need it."""
+        async with self._database.reading() as tx:
+            stored = await Drafts(tx, self._workspace).load(draft_id)
+            cards = await Cards(tx, self._workspace).of_ticket(stored.ticket_id) if stored else []
+        shown = await self.card(cards[0].id) if cards else None
+        return shown.content if shown and isinstance(shown.content, DraftCard) else None
+
+    async def mine(self, person: str, limit: int = 10) -> list[Summary]:
+        """The open drafts a person asked for, newest first."""
+        async with self._database.reading() as tx:
+            found = await DraftLists(tx, self._workspace).requested_by(person, limit)
+            return [await self._summary(each, tx) for each in found]
+
+    async def waiting(self, limit: int = 10) -> list[Summary]:
+        """The drafts that wait for a decision, newest first."""
+        async with self._database.reading() as tx:
+            found = await DraftLists(tx, self._workspace).waiting(limit)
+            return [await self._summary(each, tx) for each in found]
+
+    async def _summary(self, found: DraftSummary, tx: AsyncSession) -> Summary:
+        ticket = await Tickets(tx, self._workspace).load(found.ticket_id)
+        title = title_of(ticket.ticket) if ticket else found.subject
+        return Summary(title, found.state, found.number, found.requested_by, found.created_at)
+
+    async def _draft_card(
+        self,
+        card: StoredCard,
+        title: str,
+        ticket: Ticket | None,
+        drafts: Sequence[StoredDraft],
+        reviews: Sequence[StoredReview],
+    ) -> DraftCard:
+        newest = drafts[-1]
+        decided = newest.state in _DECIDED and bool(reviews)
+        undo = timedelta(minutes=self._team().review.undo_minutes)
+        return DraftCard(
+            title=title,
+            ticket_url=ticket.ref.url if ticket and ticket.ref else "",
+            id=newest.id,
+            number=newest.number,
+            draft=newest.draft,
+            status=newest.state,
+            decisions=tuple(_decision(review) for review in reviews),
+            claimed_by=card.claimed_by,
+            edited_by=newest.origin.edited_by,
+            requested_by=newest.origin.requested_by,
+            style=newest.origin.style,
+            option=await self._desk.option(newest) if newest.origin.style == "two_options" else "",
+            versions=tuple(Version(number=each.number, reply=each.draft.reply) for each in drafts[:-1]),
+            seniors=self._team().roles.seniors,
+            seconds=(newest.created_at - card.created_at).total_seconds() if newest.number == 1 else None,
+            stale_because="The message it was drafted from was deleted." if card.source_gone else "",
+            may_undo=decided and self._now() - reviews[-1].at <= undo,
+        )
+
+
+def title_of(ticket: Ticket) -> str:
+    """What people recognise a ticket by: its subject, or how it begins."""
+    said = " ".join((ticket.subject or ticket.customer_text).split())
+    return said if len(said) <= _TITLE else said[: _TITLE - 1].rstrip() + "…"
+
+
+def _decision(review: StoredReview) -> Decision:
+    return Decision(
+        person=review.person,
+        verdict=Verdict(review.verdict),
+        at=review.at,
+        reason=RejectReason(review.reason) if review.reason else None,
+        sentence=review.sentence,
+    )

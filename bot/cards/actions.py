@@ -1,0 +1,33 @@
+"""Actions: the names of everything that can be pressed on a card."""
+
+from enum import StrEnum
+
+
+class Action(StrEnum):
+    """What a button asks for. Its value is the draft's id, which names the version, or what is said below it."""
+
+    APPROVE = "approve"
+    EDIT = "edit"
+    REJECT = "reject"
+    ESCALATE = "escalate"
+    REDRAFT = "redraft"
+    """A choice; its value is `<wish>:<draft id>`."""
+    USE_OPTION = "use_option"
+    UNDO = "undo"
+    SHOW_VERSIONS = "show_versions"
+    RETRY = "retry"
+    """Its value is the card."""
+    POST_AGAIN = "post_again"
+    """Its value is the card."""
+    ASK_OWNER = "ask_owner"
+    ANSWER_MYSELF = "answer_myself"
+    SHARE = "share"
+    """Its value is the question."""
+    SAY_WHY = "say_why"
+    DISMISS = "dismiss"
+
+
+EDIT_SUBMITTED = "edit_submitted"
+REJECT_SUBMITTED = "reject_submitted"
+DRAFT_SUBMITTED = "draft_submitted"
+"""Callback ids of the modals."""

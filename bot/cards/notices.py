@@ -1,0 +1,33 @@
+"""Notices: what one person is told in private, and the help."""
+
+import re
+
+from bot.cards.actions import Action
+from bot.cards.blocks import actions, button, context, copyable, prose, section
+from bot.cards.layout import Flow, lay_out, message
+from bot.cards.mrkdwn import Mrkdwn, mention
+from bot.cards.rendering import Block, Rendering
+from bot.content import Notice
+
+HELP = (
+    "*Draft a reply*: paste a customer's message or a ticket link here, use the shortcut “Draft a reply” or `/draft`.",
+    "*Decide*: ✅ approve · ✏️ edit · ❌ reject · 🚨 escalate · 🔁 redraft · 👀 I am on it. The buttons do the same.",
+    "*Refine*: answer in the thread: “shorter”, “friendlier”, “two options”, or what the customer left out.",
+    "*Look something up*: `/kb how long is the refund window`.",
+    "*Switch*: `/desk off` and `/desk on`; `/desk status` says how it is.",
+)
+
+
+def notice(content: Notice) -> Rendering:
+    """Why something was refused, and what to do next."""
+    kept: list[Block] = [context(Mrkdwn("*Your text, to keep*")), *copyable(content.quoted)] if content.quoted else []
+    row = [button(choice.label, Action(choice.action), choice.value) for choice in content.choices]
+    named = [mention(person) for person in content.people]
+    flow = Flow(head=[prose(content.text, named)], reply=kept, details=(), foot=lambda **_: actions("notice", row))
+    return lay_out(re.sub(r"\{[0-9]\}", "a colleague", content.text), "Your text", flow)
+
+
+def help_text() -> Rendering:
+    """What people can do with the desk."""
+    lines = [section(Mrkdwn(line)) for line in HELP]
+    return message("How to use Proofdesk", *lines, context(Mrkdwn("Nothing is sent to a customer; a person decides.")))

@@ -1,0 +1,51 @@
+"""Warnings: why a person must look, and what nobody has proven."""
+
+from bot.cards.blocks import listed, quoted
+from bot.cards.mrkdwn import Mrkdwn, clip, mention, say
+from bot.cards.rendering import Block
+from bot.cards.wording import spaced
+from bot.content import DraftCard
+from knowledge.drafting.draft import Draft, Escalation, Risk
+
+_SHORT = 120
+_REASON = 500
+
+
+def warnings(draft: Draft) -> list[Block]:
+    """Each warning with the customer's words that caused it and who must look."""
+    return listed("Somebody must look", [_escalation(each) for each in draft.escalations])
+
+
+def unproven(card: DraftCard) -> list[Block]:
+    """The sentences that an agent wrote and no approved document proves."""
+    author = mention(card.edited_by) if card.edited_by else Mrkdwn("an agent")
+    entries = [
+        quoted(say("⚠ written by {}, not proven:", author), each.text, say(" ({})", clip(each.reason, _REASON)))
+        for each in card.draft.unproven
+    ]
+    return listed("Not proven", entries)
+
+
+def changed(card: DraftCard) -> list[Block]:
+    """The cited documents that changed since."""
+    return listed("⚠ Changed since this draft", [quoted(Mrkdwn("•"), title) for title in card.sources_changed])
+
+
+def why_confirm(draft: Draft) -> str:
+    """Why an approval is asked for twice; empty where a reaction is enough."""
+    if draft.risk is Risk.ROUTINE:
+        return ""
+    found = [clip(spaced(each.category), 60) for each in draft.escalations]
+    if draft.unproven:
+        found.append(f"{len(draft.unproven)} sentence{'' if len(draft.unproven) == 1 else 's'} without a proof")
+    second = " A senior must approve it as well." if draft.risk is Risk.SECOND else ""
+    return f"This draft carries a risk: {', '.join(found)[:180]}. Nothing is sent to the customer.{second}"
+
+
+def _escalation(escalation: Escalation) -> list[Mrkdwn]:
+    category = say("⚠ *{}*:", clip(spaced(escalation.category), _SHORT))
+    route = say(" → {}", clip(escalation.route, _SHORT)) if escalation.route else Mrkdwn("")
+    after = say("{}{}", route, Mrkdwn(", second approver") if escalation.second_approver else Mrkdwn(""))
+    if not escalation.evidence:
+        return [say("{} seen by the model{}", category, after)]
+    return quoted(category, escalation.evidence, after)

@@ -1,0 +1,153 @@
+"""What a card says, without saying how: values the desk makes and a messenger shows."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from knowledge.drafting.draft import Draft, DraftStatus
+from knowledge.drafting.frozen import Frozen
+from knowledge.drafting.review import RejectReason, Verdict
+
+
+class Step(StrEnum):
+    """What the desk is doing on a ticket, in its order."""
+
+    READING = "reading"
+    SEARCHING = "searching"
+    WRITING = "writing"
+    CHECKING = "checking"
+
+
+class Working(Frozen):
+    """A draft is being made."""
+
+    title: str
+    """What it is about, such as `Refund for annual plan`; a customer's words."""
+    step: Step = Step.READING
+    documents: int = 0
+    """How many approved documents are searched; 0 where not known yet."""
+
+
+class Failed(Frozen):
+    """No draft could be made."""
+
+    title: str
+    reason: str
+    """What happened and what to do next, in the desk's own sentences."""
+    card: str = ""
+    """Names the card for "try again"; empty where trying again is of no use."""
+
+
+class Decision(Frozen):
+    """A decision that a person took."""
+
+    person: str
+    verdict: Verdict
+    at: datetime
+    reason: RejectReason | None = None
+    sentence: int | None = None
+
+
+class Version(Frozen):
+    """An earlier version of a draft."""
+
+    number: int
+    reply: str
+
+
+class DraftCard(Frozen):
+    """A draft and everything that happened to it."""
+
+    title: str
+    """What the ticket is about; a customer's words."""
+    ticket_url: str = ""
+    """Where an agent opens the ticket; made by code, never from a text."""
+    id: str
+    """The draft's id, which names this very version."""
+    number: int
+    """The version, counted from 1."""
+    draft: Draft
+    status: DraftStatus
+    decisions: tuple[Decision, ...] = ()
+    """The decisions on this version, first to last."""
+    claimed_by: str = ""
+    """Who said that they are on it."""
+    edited_by: str = ""
+    """Whose words this version is; empty for the desk's."""
+    requested_by: str = ""
+    style: str = ""
+    """How this version differs from the first one: shorter, friendlier, two_options, or empty."""
+    option: str = ""
+    """A second reply to choose from, or empty."""
+    versions: tuple[Version, ...] = ()
+    """Earlier versions, first to last."""
+    seniors: tuple[str, ...] = ()
+    """Who may give a second approval: people or groups."""
+    seconds: float | None = None
+    """From the request to the draft."""
+    stale_because: str = ""
+    """Why it may not be used any more, in the desk's own sentence."""
+    may_undo: bool = False
+    sources_changed: tuple[str, ...] = ()
+    """Titles of cited documents that changed since."""
+
+
+class Withheld(Frozen):
+    """A draft that may not be seen here any more."""
+
+    reason: str
+
+
+Content = Working | Failed | DraftCard | Withheld
+
+
+class Choice(Frozen):
+    """A button of a private notice."""
+
+    label: str
+    action: str
+    """One of the actions of `bot.cards.actions`."""
+    value: str = ""
+
+
+class Notice(Frozen):
+    """Told to one person, in private: why something was refused, and what to do next."""
+
+    text: str
+    """The desk's own sentences."""
+    people: tuple[str, ...] = ()
+    """Fill `{0}`, `{1}` in the text with the names of these people."""
+    quoted: str = ""
+    """Somebody's text to keep, such as an edit that came too late."""
+    choices: tuple[Choice, ...] = ()
+
+
+class Found(Frozen):
+    """The answer to a look-up."""
+
+    question: str
+    draft: Draft
+    shared_by: str = ""
+    """Who shows it to the channel; empty for a private answer."""
+
+
+class Warned(Frozen):
+    """An escalation, told to those who must look."""
+
+    title: str
+    person: str
+    """Who raised it."""
+    draft: Draft
+    link: str = ""
+    """The address of the card, made by the workspace."""
+
+
+class AskedOwners(Frozen):
+    """A question that no approved document answers, put to the document owners."""
+
+    person: str
+    owners: tuple[str, ...]
+    questions: tuple[str, ...]
+    """The customer's words."""
+
+
+Announcement = Found | Warned | AskedOwners

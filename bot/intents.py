@@ -1,0 +1,148 @@
+"""Intents: what a person wants of the desk, as values that survive a crash. They know no Slack payload."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, TypeAdapter
+
+from knowledge.drafting.frozen import Frozen
+from knowledge.drafting.review import RejectReason
+
+
+class Place(Frozen):
+    """Where something happens in a workspace."""
+
+    channel: str
+    thread: str = ""
+    """The first message of the thread, or empty for the channel itself."""
+    message: str = ""
+    """The message it is about, or empty."""
+
+
+class _Intent(Frozen):
+    place: Place
+    person: str
+    """Who wants it."""
+
+
+class OpenTicket(_Intent):
+    """A customer's message to draft a reply to."""
+
+    kind: Literal["open_ticket"] = "open_ticket"
+    text: str
+    files: tuple[str, ...] = ()
+    """Names of what came with it and is not read."""
+
+
+class Talk(_Intent):
+    """Something said in a thread, perhaps to the desk."""
+
+    kind: Literal["talk"] = "talk"
+    text: str
+    mentioned: bool = False
+    """The desk was named, so it has to answer."""
+
+
+class SourceChanged(_Intent):
+    """The message a ticket came from was edited, or deleted where there is no text."""
+
+    kind: Literal["source_changed"] = "source_changed"
+    text: str | None
+
+
+class Reacted(_Intent):
+    """A reaction came or went on `place.message`; which of the two, the workspace is asked."""
+
+    kind: Literal["reacted"] = "reacted"
+    emoji: str
+    at: str
+    """When, as the workspace counts: seconds since 1970."""
+
+
+class Pressed(_Intent):
+    """A button of a card: approve, escalate, undo, ask the owners."""
+
+    kind: Literal["pressed"] = "pressed"
+    action: Literal["approve", "escalate", "undo", "claim", "ask_owner"]
+    draft: str
+
+
+class Rejected(_Intent):
+    """A rejection with its reason."""
+
+    kind: Literal["rejected"] = "rejected"
+    draft: str
+    reason: RejectReason
+    sentence: int | None = None
+
+
+class Edited(_Intent):
+    """A reply that a person rewrote."""
+
+    kind: Literal["edited"] = "edited"
+    draft: str
+    text: str
+
+
+Wish = Literal["again", "shorter", "friendlier", "two_options"]
+
+
+class Redraft(_Intent):
+    """A new version of a draft."""
+
+    kind: Literal["redraft"] = "redraft"
+    draft: str
+    wish: Wish = "again"
+
+
+class Retry(_Intent):
+    """Try again what failed, on the same card; or post a card that Slack did not confirm."""
+
+    kind: Literal["retry"] = "retry"
+    card: str
+
+
+class Share(_Intent):
+    """Show the channel the answer to a look-up."""
+
+    kind: Literal["share"] = "share"
+    question: str
+
+
+class Turn(_Intent):
+    """Switch the desk on or off."""
+
+    kind: Literal["turn"] = "turn"
+    on: bool
+
+
+class ChannelShared(_Intent):
+    """The channel can now be read by another company."""
+
+    kind: Literal["channel_shared"] = "channel_shared"
+
+
+Intent = Annotated[
+    OpenTicket
+    | Talk
+    | SourceChanged
+    | Reacted
+    | Pressed
+    | Rejected
+    | Edited
+    | Redraft
+    | Retry
+    | Share
+    | Turn
+    | ChannelShared,
+    Field(discriminator="kind"),
+]
+INTENTS: TypeAdapter[Intent] = TypeAdapter(Intent)
+
+
+class Delivery(Frozen):
+    """An intent as it was delivered."""
+
+    key: str
+    """What makes it the same intent when it is delivered again, such as `message:C1:1700.1`."""
+    event_id: str = ""
+    intent: Intent

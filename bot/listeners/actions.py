@@ -1,0 +1,101 @@
+"""Buttons and menus of cards and notices. A button's value names the draft, and so the version, it belongs to."""
+
+import re
+from collections.abc import Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.cards import modals
+from bot.cards.actions import Action
+from bot.content import DraftCard, Notice
+from bot.intents import Delivery, Intent, Place, Pressed, Redraft, Retry, Share
+from bot.listeners.answers import dismiss
+from bot.listeners.services import Services
+
+_PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER}
+_OPENS = {Action.EDIT, Action.ANSWER_MYSELF, Action.REJECT, Action.SAY_WHY, Action.SHOW_VERSIONS}
+_GONE = "This draft is not known here any more; ask for a new one."
+_TOO_LONG = (
+    "This draft is too long for the editor. Copy it, shorten it, and add what is yours with `add: …` in the thread."
+)
+_NO_ROLE = "You have no role at this desk. Ask a lead to add you to the agents in desk.yaml."
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen to all buttons and menus."""
+    app.action(re.compile(".*"))(Actions(services).pressed)
+
+
+class Actions:
+    """What pressing something does."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def pressed(self, ack: AsyncAck, body: dict[str, Any], action: dict[str, Any]) -> None:
+        """Commit what is to be done, or open a window."""
+        name, person, place = action.get("action_id", ""), body["user"]["id"], place_of(body)
+        if name in _OPENS:
+            await self._open(name, action.get("value") or "", body, person, place)
+        elif intent := read(name, action, person, place):
+            await self._services.reception.accept(
+                Delivery(key=f"press:{body.get('trigger_id', '')}:{name}", intent=intent)
+            )
+        if name in (Action.DISMISS, Action.SAY_WHY, Action.POST_AGAIN, Action.SHARE) and place.channel:
+            self._services.errands.run(dismiss(self._services, body))
+        await ack()
+
+    async def _open(self, name: str, draft: str, body: dict[str, Any], person: str, place: Place) -> None:
+        """A window must be opened within three seconds, so this does no more than look up what to show in it."""
+        number, _, draft_id = draft.partition(":") if name == Action.SHOW_VERSIONS else ("", "", draft)
+        shown = await self._services.parts.board.of_draft(draft_id)
+        if shown is None or shown.id != draft_id:
+            text = f"This version was replaced; version {shown.number} is the present one." if shown else _GONE
+            await self._services.parts.messenger.whisper(place, person, Notice(text=text))
+            return
+        if name != Action.SHOW_VERSIONS and not (await self._services.parts.people.reviewer(person)).roles:
+            await self._services.parts.messenger.whisper(place, person, Notice(text=_NO_ROLE))
+            return
+        try:
+            view = _window(name, shown, place, number)
+        except ValueError:
+            await self._services.parts.messenger.whisper(place, person, Notice(text=_TOO_LONG))
+            return
+        await self._services.client.views_open(trigger_id=body["trigger_id"], view=view)
+
+
+def read(name: str, action: Mapping[str, Any], person: str, place: Place) -> Intent | None:
+    """What a button or menu asks for, or None where it only opens or closes something."""
+    value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
+    if name in _PRESSED:
+        return Pressed.model_validate({"place": place, "person": person, "action": name, "draft": value})
+    match name:
+        case Action.REDRAFT:
+            wish, _, draft = value.partition(":")
+            return Redraft.model_validate({"place": place, "person": person, "draft": draft, "wish": wish})
+        case Action.USE_OPTION:
+            return Redraft(place=place, person=person, draft=value, wish="shorter")
+        case Action.RETRY | Action.POST_AGAIN:
+            return Retry(place=place, person=person, card=value)
+        case Action.SHARE:
+            return Share(place=place, person=person, question=value)
+        case _:
+            return None
+
+
+def place_of(body: Mapping[str, Any]) -> Place:
+    """Where a button is."""
+    container = body.get("container") or {}
+    channel = container.get("channel_id") or (body.get("channel") or {}).get("id") or ""
+    message = container.get("message_ts") or ""
+    thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
+    return Place(channel=channel, thread=thread, message=message)
+
+
+def _window(name: str, shown: DraftCard, place: Place, number: str) -> dict[str, Any]:
+    if name == Action.SHOW_VERSIONS:
+        return modals.older(shown, int(number) if number.isdigit() else 0)
+    if name in (Action.REJECT, Action.SAY_WHY):
+        return modals.reject(shown, place)
+    return modals.edit(shown, place)

@@ -1,0 +1,80 @@
+"""Slash commands: /draft, /kb and /desk. Each answers at once, to the person alone."""
+
+from typing import Any
+
+from slack_bolt.async_app import AsyncAck, AsyncApp
+
+from bot.cards import card, modals
+from bot.content import Found
+from bot.errors import explain
+from bot.intents import Delivery, OpenTicket, Place, Turn
+from bot.listeners.answers import answer
+from bot.listeners.services import Services
+
+_LONGEST_QUESTION = 1_500
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen to the commands."""
+    commands = Commands(services)
+    app.command("/draft")(commands.draft)
+    app.command("/kb")(commands.kb)
+    app.command("/desk")(commands.desk)
+
+
+class Commands:
+    """The three commands."""
+
+    def __init__(self, services: Services) -> None:
+        self._services = services
+
+    async def draft(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Draft from the text after the command, or open a window for a long one."""
+        place = Place(channel=body["channel_id"])
+        text = str(body.get("text") or "").strip()
+        if not text:
+            view = modals.draft_request(place)
+            await self._services.client.views_open(trigger_id=body["trigger_id"], view=view)
+            await ack()
+            return
+        intent = OpenTicket(place=place, person=body["user_id"], text=text)
+        await self._services.reception.accept(Delivery(key=f"command:{body['trigger_id']}", intent=intent))
+        await ack("Drafting a reply. The card appears in this channel in a moment.")
+
+    async def kb(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Look something up; the answer is private until it is shared."""
+        question = str(body.get("text") or "").strip()
+        if not question:
+            await ack("Ask a question: `/kb how long is the refund window`")
+        elif len(question) > _LONGEST_QUESTION:
+            await ack(
+                f"A question has at most {_LONGEST_QUESTION:,} characters. For a customer's message use `/draft`."
+            )
+        else:
+            await ack("Looking it up …")
+            self._services.errands.run(self._look_up(question, body))
+
+    async def desk(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """Help, status, figures, and the switch."""
+        status = self._services.status
+        match str(body.get("text") or "").strip().lower():
+            case "status":
+                await ack(await status.now())
+            case "stats":
+                await ack(await status.figures())
+            case "on" | "off" as wanted:
+                intent = Turn(place=Place(channel=body["channel_id"]), person=body["user_id"], on=wanted == "on")
+                await self._services.reception.accept(Delivery(key=f"command:{body['trigger_id']}", intent=intent))
+                await ack(f"Switching {wanted} …")
+            case _:
+                shown = card.help_text()
+                await ack(text=shown.text, blocks=shown.parts[0])
+
+    async def _look_up(self, question: str, body: dict[str, Any]) -> None:
+        try:
+            found = Found(question=question, draft=await self._services.parts.desk.look_up(question))
+            shown = card.found(found)
+        except Exception as error:  # noqa: BLE001 - Never silent: the person gets a sentence.
+            await answer(self._services, body, text=explain(error)[0])
+            return
+        await answer(self._services, body, text=shown.text, blocks=shown.parts[0])

@@ -1,0 +1,97 @@
+"""What people post: customers' messages, mentions, talk in a draft's thread, edits and deletions."""
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+
+from bot.intents import ChannelShared, Delivery, Intent, OpenTicket, Place, SourceChanged, Talk
+from bot.listeners.plain_text import begins_with_mention, mentions, plain_text
+from bot.listeners.services import Services
+from bot.reception import opening_key
+from bot.wishes import ASIDE
+
+_SPOKEN = {None, "", "file_share", "thread_broadcast"}
+_FEW_WORDS = 3
+Event = Mapping[str, Any]
+
+
+def register(app: AsyncApp, services: Services) -> None:
+    """Listen to messages."""
+
+    async def heard(event: dict[str, Any], body: dict[str, Any]) -> None:
+        delivery = read(event, body.get("event_id", ""), services.bot_user, services.parts.team().channels.intake)
+        if delivery:
+            await services.reception.accept(delivery)
+
+    async def shared(event: dict[str, Any], body: dict[str, Any]) -> None:
+        place = Place(channel=event.get("channel", ""))
+        event_id = body.get("event_id", "")
+        await services.reception.accept(
+            Delivery(key=f"shared:{event_id}", event_id=event_id, intent=ChannelShared(place=place, person=""))
+        )
+
+    app.event("message")(heard)
+    app.event("app_mention")(heard)
+    app.event("channel_shared")(shared)
+
+
+def read(event: Event, event_id: str, bot: str, intake: Collection[str]) -> Delivery | None:
+    """What a message event wants of the desk, or None."""
+    match event.get("subtype"):
+        case "message_changed":
+            return _changed(event, event_id)
+        case "message_deleted":
+            return _deleted(event, event_id)
+        case subtype if subtype in _SPOKEN and _by_a_person(event, bot):
+            intent = _spoken(event, bot, intake)
+            key = opening_key(event.get("channel", ""), event.get("ts", ""))
+            return Delivery(key=key, event_id=event_id, intent=intent) if intent else None
+        case _:
+            return None
+
+
+def _by_a_person(message: Event, bot: str) -> bool:
+    return bool(message.get("user")) and not message.get("bot_id") and message["user"] not in (bot, "USLACKBOT")
+
+
+def _spoken(event: Event, bot: str, intake: Collection[str]) -> Intent | None:
+    raw, channel, ts = event.get("text") or "", event.get("channel", ""), event.get("ts", "")
+    text = plain_text(raw, bot=bot)
+    named = mentions(raw, bot)
+    addressed = named or event.get("channel_type") == "im"
+    if text.casefold().startswith(ASIDE):
+        return None
+    thread = event.get("thread_ts")
+    if thread and thread != ts:
+        place = Place(channel=channel, thread=thread, message=ts)
+        return Talk(place=place, person=event["user"], text=text, mentioned=addressed)
+    files = tuple(str(file.get("name") or "a file") for file in event.get("files") or ())
+    if addressed or (channel in intake and not begins_with_mention(raw) and (files or _is_message(text))):
+        place = Place(channel=channel, thread=ts, message=ts)
+        return OpenTicket(place=place, person=event["user"], text=text, files=files)
+    return None
+
+
+def _is_message(text: str) -> bool:
+    """Whether this can be what a customer wrote, and is not a word or two between colleagues."""
+    return len(text.split()) > _FEW_WORDS or "?" in text
+
+
+def _changed(event: Event, event_id: str) -> Delivery | None:
+    message, before = event.get("message") or {}, event.get("previous_message") or {}
+    if not message.get("user") or message.get("bot_id") or message.get("text") == before.get("text"):
+        return None  # An unfurl, or our own edit.
+    place = Place(channel=event.get("channel", ""), message=message.get("ts", ""))
+    edited = (message.get("edited") or {}).get("ts") or event.get("event_ts", "")
+    intent = SourceChanged(place=place, person=message["user"], text=plain_text(message.get("text") or ""))
+    return Delivery(key=f"changed:{place.channel}:{place.message}:{edited}", event_id=event_id, intent=intent)
+
+
+def _deleted(event: Event, event_id: str) -> Delivery | None:
+    before = event.get("previous_message") or {}
+    if before.get("bot_id"):
+        return None
+    place = Place(channel=event.get("channel", ""), message=event.get("deleted_ts", ""))
+    intent = SourceChanged(place=place, person=before.get("user", ""), text=None)
+    return Delivery(key=f"deleted:{place.channel}:{place.message}", event_id=event_id, intent=intent)

@@ -1,0 +1,87 @@
+"""Reception: what is delivered is committed before it is acknowledged, once, and its job is started."""
+
+from collections.abc import Callable, Collection
+from datetime import datetime
+
+from bot.intents import INTENTS, Delivery, OpenTicket, Reacted, SourceChanged, Talk
+from storage.cards import Cards
+from storage.database import Database
+from storage.inbox import Delivery as Arrival
+from storage.inbox import Inbox
+from storage.posts import Posts
+
+
+class Reception:
+    """Takes deliveries in. Talk and reactions that concern no card of ours are not kept at all."""
+
+    def __init__(
+        self,
+        database: Database,
+        workspace: str,
+        start: Callable[[str], None],
+        intake: Callable[[], Collection[str]],
+        now: Callable[[], datetime],
+    ) -> None:
+        """`database` waits for the disk on each commit; `start` starts the job of a key without waiting.
+
+        `intake` are the channels in which every message is a customer's.
+        """
+        self._database = database
+        self._workspace = workspace
+        self._start = start
+        self._intake = intake
+        self._now = now
+
+    async def accept(self, delivery: Delivery) -> bool:
+        """Commit a delivery and start its job. False where it was known already, or concerns nothing of ours.
+
+        Raises `StorageError` where it could not be committed: then it must not be acknowledged.
+        """
+        if not await self._concerns_us(delivery):
+            return False
+        intent = delivery.intent
+        arrival = Arrival(
+            key=delivery.key,
+            event_id=delivery.event_id or None,
+            kind=intent.kind,
+            intent=INTENTS.dump_python(intent, mode="json"),
+            channel=intent.place.channel,
+            message=intent.place.message,
+        )
+        async with self._database.transaction() as tx:
+            new = await Inbox(tx, self._workspace).add(arrival, self._now())
+        if new:
+            self._start(delivery.key)
+        return new
+
+    async def resume(self) -> int:
+        """Start the jobs of everything that was taken in and not finished; those that run already are left alone."""
+        async with self._database.reading() as tx:
+            keys = await Inbox(tx, self._workspace).open()
+        for key in keys:
+            self._start(key)
+        return len(keys)
+
+    async def _concerns_us(self, delivery: Delivery) -> bool:
+        place = delivery.intent.place
+        match delivery.intent:
+            case Talk(mentioned=False):
+                async with self._database.reading() as tx:
+                    return bool(await Cards(tx, self._workspace).in_thread(place.channel, place.thread))
+            case Reacted():
+                async with self._database.reading() as tx:
+                    return await Posts(tx, self._workspace).at(place.channel, place.message) is not None
+            case SourceChanged():
+                if place.channel in self._intake():
+                    return True  # The change may have overtaken its message.
+                async with self._database.reading() as tx:
+                    return await Inbox(tx, self._workspace).load(opening_key(place.channel, place.message)) is not None
+            case OpenTicket():
+                return bool(place.channel)
+            case _:
+                return True
+
+
+def opening_key(channel: str, message: str) -> str:
+    """The key under which a message opens a ticket, however often and in how many events it is delivered."""
+    return f"message:{channel}:{message}"

@@ -1,0 +1,91 @@
+"""Records: the questions the desk's work asks the database, each in one moment of its own."""
+
+from typing import NamedTuple
+
+from bot.intents import Place, SourceChanged
+from storage.cards import Cards, StoredCard
+from storage.database import Database
+from storage.drafts import Drafts, StoredDraft
+from storage.inbox import Inbox
+from storage.posts import Posts, StoredPost
+from storage.reviews import Reviews, StoredReview
+from storage.switch import Switch, SwitchState
+from storage.tickets import StoredTicket, Tickets
+
+
+class OnCard(NamedTuple):
+    """A card and the draft in question on it."""
+
+    card: StoredCard
+    draft: StoredDraft
+
+
+class Records:
+    """What is remembered of one workspace."""
+
+    def __init__(self, database: Database, workspace: str) -> None:
+        self._database = database
+        self._workspace = workspace
+
+    async def in_thread(self, place: Place) -> OnCard | None:
+        """The newest draft of the last card in a thread."""
+        async with self._database.reading() as tx:
+            cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
+            draft = await Drafts(tx, self._workspace).newest(cards[-1].ticket_id) if cards else None
+        return OnCard(cards[-1], draft) if draft else None
+
+    async def at(self, place: Place) -> OnCard | None:
+        """The card that is this message, and the newest draft on it."""
+        async with self._database.reading() as tx:
+            post = await Posts(tx, self._workspace).at(place.channel, place.message)
+            card = await Cards(tx, self._workspace).load(post.id) if post else None
+            draft = await Drafts(tx, self._workspace).newest(card.ticket_id) if card else None
+        return OnCard(card, draft) if card and draft else None
+
+    async def draft(self, draft_id: str) -> OnCard | None:
+        """A draft, whether it is the newest or not, and its card."""
+        async with self._database.reading() as tx:
+            draft = await Drafts(tx, self._workspace).load(draft_id)
+            cards = await Cards(tx, self._workspace).of_ticket(draft.ticket_id) if draft else []
+        return OnCard(cards[0], draft) if draft and cards else None
+
+    async def is_draft(self, draft_id: str) -> bool:
+        """Whether a draft was saved: then the step that makes it ran before."""
+        async with self._database.reading() as tx:
+            return await Drafts(tx, self._workspace).load(draft_id) is not None
+
+    async def reviews(self, draft_id: str) -> list[StoredReview]:
+        """The decisions on a draft, first to last."""
+        async with self._database.reading() as tx:
+            return await Reviews(tx, self._workspace).of(draft_id)
+
+    async def ticket(self, ticket_id: str) -> StoredTicket | None:
+        """A ticket."""
+        async with self._database.reading() as tx:
+            return await Tickets(tx, self._workspace).load(ticket_id)
+
+    async def card(self, card_id: str) -> StoredCard | None:
+        """A card."""
+        async with self._database.reading() as tx:
+            return await Cards(tx, self._workspace).load(card_id)
+
+    async def cards_from(self, place: Place) -> list[StoredCard]:
+        """The cards whose ticket came from a message."""
+        async with self._database.reading() as tx:
+            return await Cards(tx, self._workspace).of_source(place.channel, place.message)
+
+    async def post(self, post_id: str) -> StoredPost | None:
+        """What is known of a message of ours."""
+        async with self._database.reading() as tx:
+            return await Posts(tx, self._workspace).load(post_id)
+
+    async def later_change(self, place: Place) -> SourceChanged | None:
+        """The last change of a message that we know of."""
+        async with self._database.reading() as tx:
+            changes = await Inbox(tx, self._workspace).about(place.channel, place.message, "source_changed")
+        return SourceChanged.model_validate(changes[-1].intent) if changes and changes[-1].intent else None
+
+    async def switch(self) -> SwitchState:
+        """Whether the desk is on."""
+        async with self._database.reading() as tx:
+            return await Switch(tx, self._workspace).state()

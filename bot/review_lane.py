@@ -1,0 +1,163 @@
+"""ReviewLane: people's decisions on drafts. Who may is read fresh; of two at once one wins and the other learns who."""
+
+import asyncio
+from collections.abc import Sequence
+from typing import NamedTuple
+
+from bot.parts import Parts
+from knowledge.drafting.draft import DraftStatus, Outcome
+from knowledge.drafting.review import (
+    Accepted,
+    RejectReason,
+    Review,
+    ReviewPolicy,
+    UnderReview,
+    Verdict,
+)
+from storage.cards import Cards
+from storage.drafts import Drafts, StoredDraft
+from storage.errors import DraftChanged
+from storage.reviews import Decision, Reviews, StoredReview
+
+_LOOK_AGAIN = "Look at the card again before you decide."
+_BECAME = {
+    Verdict.APPROVE: "approved it",
+    Verdict.REJECT: "rejected it",
+    Verdict.ESCALATE: "escalated it",
+    Verdict.UNDO: "took the decision back",
+}
+
+
+class Request(NamedTuple):
+    """A decision as a person asks for it."""
+
+    draft_id: str
+    person: str
+    verdict: Verdict
+    channel: str
+    confirmed: bool = False
+    reason: RejectReason | None = None
+    sentence: int | None = None
+
+
+class Refusal(NamedTuple):
+    """Why a decision does not stand; `{0}` in the text stands for the first of `people`."""
+
+    text: str
+    people: tuple[str, ...] = ()
+
+
+class ReviewLane:
+    """The decisions of one workspace."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+
+    async def decide(self, request: Request) -> Refusal | None:
+        """Take a decision, or say why not."""
+        async with self._parts.database.reading() as tx:
+            stored = await Drafts(tx, self._parts.workspace).load(request.draft_id)
+            reviews = await Reviews(tx, self._parts.workspace).of(request.draft_id)
+            cards = await Cards(tx, self._parts.workspace).of_ticket(stored.ticket_id) if stored else []
+        if stored is None:
+            return Refusal("This draft is not known here any more; ask for a new one.")
+        if _stands_already(stored, reviews, request):
+            return None
+        if request.verdict is Verdict.APPROVE and (gone := await self._outdated(stored, cards)):
+            return Refusal(gone)
+        # Asked last and at once: what is true of a person a second ago decides nothing.
+        reviewer, channel = await asyncio.gather(
+            self._parts.people.reviewer(request.person), self._parts.people.channel(request.channel)
+        )
+        review = Review(
+            reviewer=reviewer,
+            verdict=request.verdict,
+            version=stored.number,
+            confirmed=request.confirmed,
+            reason=request.reason,
+            sentence=request.sentence,
+            channel=channel,
+            minutes_since_decision=self._minutes_since(reviews),
+        )
+        settings = self._parts.team().review
+        policy = ReviewPolicy(requester_may_approve=settings.requester_may_approve, undo_minutes=settings.undo_minutes)
+        decided = policy.decide(_under_review(stored, reviews), review)
+        if not isinstance(decided, Accepted):
+            return Refusal(decided.reason)
+        return await self._store(stored, request, decided.status)
+
+    async def _store(self, stored: StoredDraft, request: Request, status: DraftStatus) -> Refusal | None:
+        decision = Decision(
+            person=request.person,
+            verdict=request.verdict,
+            reason=request.reason or "",
+            sentence=request.sentence,
+        )
+        try:
+            async with self._parts.database.transaction() as tx:
+                await Reviews(tx, self._parts.workspace).decide(
+                    stored.id,
+                    expected_state=stored.state,
+                    expected_number=stored.newest,
+                    new_state=status,
+                    review=decision,
+                    now=self._parts.now(),
+                )
+        except DraftChanged as lost:
+            return _lost(lost, stored)
+        return None
+
+    async def _outdated(self, stored: StoredDraft, cards: Sequence[object]) -> str:
+        if any(getattr(card, "source_gone", False) for card in cards):
+            return "The message this was drafted from was deleted; ask for a new draft if it is still needed."
+        changed = await self._parts.desk.no_longer_in_force(stored.draft)
+        if changed:
+            names = ", ".join(changed)
+            return f"A document this draft cites changed or is not in force any more ({names}). Redraft, then decide."
+        return ""
+
+    def _minutes_since(self, reviews: Sequence[StoredReview]) -> float | None:
+        return (self._parts.now() - reviews[-1].at).total_seconds() / 60 if reviews else None
+
+
+def standing(reviews: Sequence[StoredReview]) -> list[StoredReview]:
+    """The decisions that still stand: those since the last undo."""
+    kept: list[StoredReview] = []
+    for review in reviews:
+        if review.verdict == Verdict.UNDO:
+            kept.clear()
+        else:
+            kept.append(review)
+    return kept
+
+
+def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview]) -> UnderReview:
+    return UnderReview(
+        status=stored.state if stored.number == stored.newest else DraftStatus.REPLACED,
+        version=stored.newest,
+        risk=stored.draft.risk,
+        verified=stored.draft.status is not Outcome.UNVERIFIED,
+        statements=len(stored.draft.statements),
+        requested_by=stored.origin.requested_by,
+        first_approver=stored.first_approver,
+        deciders=tuple(review.person for review in standing(reviews)),
+    )
+
+
+def _stands_already(stored: StoredDraft, reviews: Sequence[StoredReview], request: Request) -> bool:
+    """The same person decided the same before: a second click, or a step that ran twice."""
+    last = standing(reviews)[-1:]
+    return (
+        stored.state in (DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED)
+        and bool(last)
+        and (last[0].person, last[0].verdict) == (request.person, request.verdict)
+    )
+
+
+def _lost(lost: DraftChanged, stored: StoredDraft) -> Refusal:
+    if lost.verdict:
+        became = _BECAME[Verdict(lost.verdict)]
+        return Refusal(f"{{0}} was first and {became}. {_LOOK_AGAIN}", (lost.person,))
+    if lost.number > stored.number:
+        return Refusal(f"Version {lost.number} came meanwhile. {_LOOK_AGAIN}")
+    return Refusal(f"The draft is {lost.state.value.replace('_', ' ')} now. {_LOOK_AGAIN}")

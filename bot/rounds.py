@@ -1,0 +1,89 @@
+"""Rounds: what a running process looks after every few seconds, besides what people ask of it."""
+
+import asyncio
+import logging
+from collections.abc import Awaitable, Callable, Sequence
+from datetime import datetime, timedelta
+
+from bot.desk import SupportDesk
+from bot.jobs import Jobs
+from bot.reception import Reception
+from knowledge.errors import DeskFileError
+from storage.database import Database
+from storage.errors import StorageError
+from storage.inbox import Inbox
+from storage.processes import Processes
+
+_log = logging.getLogger(__name__)
+_EVERY = 5.0
+_GONE_AFTER = timedelta(seconds=40)
+"""Without a sign of life for so long, a process's jobs are adopted by another."""
+_KEEP = timedelta(days=1)
+"""How long the inbox keeps what people said after it was dealt with."""
+
+
+class Rounds:
+    """Goes round until it is cancelled. A round that fails is told to the log, and the next one comes."""
+
+    def __init__(  # noqa: PLR0913 - What it needs, by name.
+        self,
+        *,
+        database: Database,
+        workspace: str,
+        process: str,
+        desk: SupportDesk,
+        jobs: Jobs,
+        reception: Reception,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._workspace = workspace
+        self._process = process
+        self._desk = desk
+        self._jobs = jobs
+        self._reception = reception
+        self._now = now
+        self.problems: tuple[str, ...] = ()
+        """What is wrong with the documents folder; the last good state answers."""
+
+    async def run(self) -> None:
+        """Every few seconds: a sign of life, orphaned jobs, changed documents, what was taken in and not started."""
+        while True:
+            for part in (self.sign_of_life, self.documents, self._reception.resume):
+                await self._try(part)
+            await asyncio.sleep(_EVERY)
+
+    async def sign_of_life(self) -> None:
+        """Say that this process lives, and adopt the jobs of those that do not."""
+        async with self._database.transaction() as tx:
+            processes = Processes(tx, self._workspace)
+            await processes.beat(self._process, self._now())
+            gone: Sequence[str] = await processes.stale(self._now() - _GONE_AFTER)
+            await Inbox(tx, self._workspace).forget(self._now() - _KEEP)
+        await self._jobs.adopt([name for name in gone if name != self._process])
+        async with self._database.transaction() as tx:
+            for name in gone:
+                await Processes(tx, self._workspace).end(name)
+
+    async def documents(self) -> None:
+        """Take a changed documents folder over; where a file is broken, the last good state answers."""
+        if await self._desk.is_current():
+            return
+        try:
+            synced, _ = await self._desk.sync()
+        except DeskFileError as error:
+            if tuple(error.problems) != self.problems:
+                self.problems = tuple(error.problems)
+                _log.warning("documents not taken over", extra={"problems": len(self.problems)})
+        else:
+            self.problems = ()
+            changed = {"new": len(synced.new), "changed": len(synced.changed), "gone": len(synced.gone)}
+            _log.info("documents taken over", extra=changed)
+
+    async def _try(self, part: Callable[[], Awaitable[object]]) -> None:
+        try:
+            await part()
+        except StorageError as error:
+            _log.warning("round failed: %s", error)
+        except Exception as error:  # noqa: BLE001 - The next round comes anyway.
+            _log.warning("round failed", extra={"error": type(error).__name__})

@@ -1,0 +1,49 @@
+// Who and what an id stands for, as one person of the workspace sees it.
+
+const MARK = { public: "#", private: "🔒", shared: "⇄", mpim: "◦", im: "" };
+
+export class Directory {
+  constructor({ workspace, me, people, channels, app, samples = [], commands = [], shortcuts = [], groups = [] }) {
+    Object.assign(this, { workspace, people, channels, app, samples, commands, shortcuts });
+    this.byId = new Map(people.map((person) => [person.id, person]));
+    this.channelById = new Map(channels.map((channel) => [channel.id, channel]));
+    this.groupById = new Map(groups.map((group) => [group.id, group]));
+    this.me = this.byId.get(me);
+  }
+
+  /** The direct messages of this person with the app. */
+  get direct() {
+    return this.channels.find((channel) => channel.kind === "im");
+  }
+
+  /** Where tickets are posted: samples are offered there. */
+  get intake() {
+    return this.channels.find((channel) => channel.name?.includes("intake")) ?? this.channels[0];
+  }
+
+  isApp(id) {
+    return id === this.app.user_id || id === this.app.bot_id;
+  }
+
+  nameOf(id) {
+    if (this.isApp(id)) return this.app.name;
+    const person = this.byId.get(id);
+    return person?.label || person?.name || "Somebody";
+  }
+
+  groupName(id) {
+    const group = this.groupById.get(id);
+    return group?.handle ?? group?.name ?? "group";
+  }
+
+  channelName(id) {
+    const channel = this.channelById.get(id);
+    if (!channel) return "private-channel";
+    return channel.kind === "im" ? this.app.name : channel.name;
+  }
+
+  /** "# support-intake", with a lock for a private channel. */
+  channelTitle(id) {
+    return `${MARK[this.channelById.get(id)?.kind] ?? "#"} ${this.channelName(id)}`.trim();
+  }
+}

@@ -1,0 +1,1 @@
+"""The Slack room: everything that speaks with Slack, under the listeners."""

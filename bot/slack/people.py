@@ -1,0 +1,122 @@
+"""SlackPeople: who people are and what they may do, read from Slack at the moment of a decision. Fails closed."""
+
+import asyncio
+import logging
+from collections.abc import Callable, Mapping
+from typing import Any
+
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.errors import Undelivered
+from bot.slack.client import call
+from bot.slack.refusals import Limited, Refusal
+from bot.slack.throttle import Throttle
+from knowledge.drafting.review import ChannelKind, Kind, Reviewer, Role
+from knowledge.team import Team
+
+_LOG = logging.getLogger(__name__)
+_SLACKBOT = "USLACKBOT"
+_NOBODY = frozenset({"no_such_subteam", "subteam_not_found", "no_users_provided", "not_found"})
+"""How Slack says that a user group is missing or switched off."""
+
+
+class SlackPeople:
+    """The people of one workspace. What cannot be read just now is unknown, and unknown people decide nothing."""
+
+    def __init__(
+        self,
+        client: AsyncWebClient,
+        team_id: str,
+        team: Callable[[], Team],
+        throttle: Throttle,
+        within: float = 8.0,
+    ) -> None:
+        self._client = client
+        self._team_id = team_id
+        self._team = team
+        self._throttle = throttle
+        self._within = within
+
+    async def reviewer(self, person: str) -> Reviewer:
+        """A person with the roles the desk gives them, nothing of it remembered from before."""
+        try:
+            async with asyncio.timeout(self._within), asyncio.TaskGroup() as reading:
+                kind = reading.create_task(self._kind(person))
+                roles = reading.create_task(self._roles(person))
+        except (ExceptionGroup, TimeoutError) as unread:
+            _LOG.warning("person_unread", extra={"person": person, "reason": _reasons(unread)})
+            return Reviewer(id=person, kind=Kind.UNKNOWN)
+        allowed = roles.result() if kind.result() is Kind.MEMBER else frozenset[Role]()
+        return Reviewer(id=person, kind=kind.result(), roles=allowed)
+
+    async def channel(self, channel: str) -> ChannelKind:
+        """Who can read a channel, as it is now."""
+        try:
+            async with asyncio.timeout(self._within):
+                found = (await self._read("conversations.info", channel=channel))["channel"]
+                return _channel_kind(found) if found["id"] == channel else ChannelKind.UNKNOWN
+        except (Undelivered, TimeoutError, LookupError, TypeError) as unread:
+            _LOG.warning("channel_unread", extra={"channel": channel, "reason": type(unread).__name__})
+            return ChannelKind.UNKNOWN
+
+    async def _kind(self, person: str) -> Kind:
+        user = (await self._read("users.info", user=person))["user"]
+        return _kind(user, self._team_id) if user["id"] == person else Kind.UNKNOWN
+
+    async def _roles(self, person: str) -> frozenset[Role]:
+        given = self._team().roles
+        named = {Role.AGENT: given.agents, Role.SENIOR: given.seniors}
+        groups = {id_ for ids in named.values() if person not in ids for id_ in ids if id_.startswith("S")}
+        async with asyncio.TaskGroup() as reading:
+            members = {group: reading.create_task(self._members(group)) for group in groups}
+        return frozenset(
+            role
+            for role, ids in named.items()
+            if person in ids or any(person in members[id_].result() for id_ in ids if id_ in members)
+        )
+
+    async def _members(self, group: str) -> frozenset[str]:
+        try:
+            found = await self._read("usergroups.users.list", usergroup=group)
+        except Refusal as refusal:
+            if refusal.code in _NOBODY:
+                return frozenset()
+            raise
+        return frozenset(found["users"])
+
+    async def _read(self, method: str, **which: str) -> Mapping[str, Any]:
+        await self._throttle.turn(method)
+        try:
+            return await call(self._client, method, **which)
+        except Limited as limited:
+            self._throttle.hold(method, "", limited.seconds)
+            raise
+
+
+def _kind(user: Mapping[str, Any], team_id: str) -> Kind:
+    """`is_stranger` is not asked: it is false for an outsider who shares a channel with us."""
+    teams = {user["team_id"], *(user.get("enterprise_user") or {}).get("teams", ())}
+    refusals = {
+        Kind.DEACTIVATED: user.get("deleted"),
+        Kind.WORKFLOW: user.get("is_workflow_bot"),
+        Kind.BOT: user.get("is_bot") or user["id"] == _SLACKBOT,
+        Kind.OUTSIDER: team_id not in teams,
+        Kind.SINGLE_CHANNEL_GUEST: user.get("is_ultra_restricted"),
+        Kind.GUEST: user.get("is_restricted"),
+    }
+    return next((kind for kind, applies in refusals.items() if applies), Kind.MEMBER)
+
+
+def _channel_kind(channel: Mapping[str, Any]) -> ChannelKind:
+    kinds = {
+        ChannelKind.SHARED: channel.get("is_ext_shared") or channel.get("is_pending_ext_shared"),
+        ChannelKind.DIRECT: channel.get("is_im"),
+        ChannelKind.GROUP_DIRECT: channel.get("is_mpim"),
+        ChannelKind.PRIVATE: channel.get("is_private"),
+    }
+    return next((kind for kind, applies in kinds.items() if applies), ChannelKind.PUBLIC)
+
+
+def _reasons(unread: Exception) -> str:
+    causes = unread.exceptions if isinstance(unread, ExceptionGroup) else [unread]
+    return ", ".join(type(cause).__name__ for cause in causes)

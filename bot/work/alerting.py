@@ -1,0 +1,45 @@
+"""Alerting: those who must look are told, each once."""
+
+from bot.board import title_of
+from bot.content import AskedOwners, Notice, Warned
+from bot.intents import Place
+from bot.parts import Parts
+from bot.records import OnCard
+from bot.work.showing import Showing
+
+_NOBODY = "It is marked as escalated, but nobody was told: name a channel under `routes` in desk.yaml."
+_NO_OWNERS = "No document owner is named; add them under `roles` in desk.yaml."
+
+
+class Alerting:
+    """Tells the people behind an escalation, and document owners."""
+
+    def __init__(self, parts: Parts, showing: Showing) -> None:
+        self._parts = parts
+        self._showing = showing
+
+    async def warn(self, on_card: OnCard, person: str) -> None:
+        """Post the warning where each category's people are."""
+        card, draft = on_card
+        team = self._parts.team()
+        routes = filter(None, (team.route(escalation) for escalation in draft.draft.escalations))
+        channels = tuple(dict.fromkeys(routes)) or tuple(filter(None, (team.channels.escalations,)))
+        if not channels:
+            await self._parts.messenger.whisper(await self._showing.thread(card), person, Notice(text=_NOBODY))
+            return
+        ticket = await self._parts.records.ticket(card.ticket_id)
+        title = title_of(ticket.ticket) if ticket else ""
+        warned = Warned(title=title, person=person, draft=draft.draft, link=await self._showing.link(card))
+        for channel in channels:
+            await self._parts.messenger.announce(f"{draft.id}:warned:{channel}", Place(channel=channel), warned)
+
+    async def ask_owners(self, on_card: OnCard, person: str) -> None:
+        """Ask the document owners, in the draft's thread, what no approved document answers."""
+        card, draft = on_card
+        owners = self._parts.team().roles.document_owners
+        place = await self._showing.thread(card)
+        if not owners:
+            await self._parts.messenger.whisper(place, person, Notice(text=_NO_OWNERS))
+            return
+        asked = AskedOwners(person=person, owners=owners, questions=draft.draft.unanswered)
+        await self._parts.messenger.announce(f"{draft.id}:owners", place, asked)

@@ -1,0 +1,135 @@
+"""Deciding: reactions, buttons and reasons become decisions, and the card shows what became of them."""
+
+from datetime import UTC, datetime
+
+from bot.content import Choice, Notice
+from bot.intents import Place, Pressed, Reacted, Redraft, Rejected
+from bot.jobs import Step
+from bot.parts import Parts
+from bot.records import OnCard
+from bot.review_lane import Request, ReviewLane, standing
+from bot.work.alerting import Alerting
+from bot.work.refining import Refining
+from bot.work.showing import Showing
+from knowledge.drafting.review import Verdict
+from storage.cards import Cards, StoredCard
+
+_GONE = Notice(text="This draft is not known here any more; ask for a new one.")
+
+
+class Deciding:
+    """Takes decisions from people."""
+
+    def __init__(self, parts: Parts, lane: ReviewLane, showing: Showing, refining: Refining) -> None:
+        self._parts = parts
+        self._lane = lane
+        self._showing = showing
+        self._refining = refining
+        self._alerting = Alerting(parts, showing)
+
+    async def reacted(self, intent: Reacted, key: str, step: Step) -> None:
+        """A reaction on a card. The event is a hint: what counts is who reacts now."""
+        meaning = self._parts.team().meaning(intent.emoji)
+        on_card = await self._parts.records.at(intent.place) if meaning else None
+        if meaning is None or on_card is None:
+            return
+        if not await self._reacts(intent, meaning):
+            await self._taken_away(on_card, meaning, intent, step)
+        elif meaning == "claim":
+            await self._claim(on_card.card, intent.person, step, claimed=True)
+        elif datetime.fromtimestamp(float(intent.at), UTC) < on_card.draft.created_at:
+            # A reaction carries no version: it was meant for the one that was on the card then.
+            text = f"Version {on_card.draft.number} came while you reacted. Look at it, then react again."
+            await self._whisper(on_card.card, intent.person, Notice(text=text))
+        elif meaning == "redraft":
+            place = Place(channel=on_card.card.channel, thread=on_card.card.thread)
+            redraft = Redraft(place=place, person=intent.person, draft=on_card.draft.id)
+            await self._refining.redraft(redraft, key, step)
+        elif meaning in (Verdict.APPROVE, Verdict.ESCALATE):
+            await self._decide(on_card, Verdict(meaning), intent.person, step, confirmed=False)
+        else:
+            await self._whisper(on_card.card, intent.person, _say_more(meaning, on_card.draft.id))
+
+    async def pressed(self, intent: Pressed, step: Step) -> None:
+        """A button on a card; its value names the version that the person saw."""
+        on_card = await self._parts.records.draft(intent.draft)
+        if on_card is None:
+            await self._parts.messenger.whisper(intent.place, intent.person, _GONE)
+        elif intent.action == "ask_owner":
+            await self._alerting.ask_owners(on_card, intent.person)
+        elif intent.action == "claim":
+            claimed = on_card.card.claimed_by != intent.person
+            await self._claim(on_card.card, intent.person, step, claimed=claimed)
+        else:
+            await self._decide(on_card, Verdict(intent.action), intent.person, step, confirmed=True)
+
+    async def rejected(self, intent: Rejected, step: Step) -> None:
+        """A rejection with its reason."""
+        on_card = await self._parts.records.draft(intent.draft)
+        if on_card is None:
+            await self._parts.messenger.whisper(intent.place, intent.person, _GONE)
+            return
+        request = Request(
+            intent.draft,
+            intent.person,
+            Verdict.REJECT,
+            on_card.card.channel,
+            confirmed=True,
+            reason=intent.reason,
+            sentence=intent.sentence,
+        )
+        await self._take(on_card.card, request, step)
+
+    async def _reacts(self, intent: Reacted, meaning: str) -> bool:
+        reacting = await self._parts.messenger.reactions(intent.place)
+        team = self._parts.team()
+        return any(intent.person in people for emoji, people in reacting.items() if team.meaning(emoji) == meaning)
+
+    async def _taken_away(self, on_card: OnCard, meaning: str, intent: Reacted, step: Step) -> None:
+        """A reaction went: what it stood for is undone, if it was this person's and still stands."""
+        if meaning == "claim":
+            await self._claim(on_card.card, intent.person, step, claimed=False)
+            return
+        stands = standing(await self._parts.records.reviews(on_card.draft.id))
+        if any(review.person == intent.person and review.verdict == meaning for review in stands):
+            await self._decide(on_card, Verdict.UNDO, intent.person, step, confirmed=False)
+
+    async def _decide(self, on_card: OnCard, verdict: Verdict, person: str, step: Step, *, confirmed: bool) -> None:
+        request = Request(on_card.draft.id, person, verdict, on_card.card.channel, confirmed=confirmed)
+        if await self._take(on_card.card, request, step) and verdict is Verdict.ESCALATE:
+            await self._alerting.warn(on_card, person)
+
+    async def _take(self, card: StoredCard, request: Request, step: Step) -> bool:
+        """Whether the decision stands. A refusal is told in private; in any case the card shows what is so now."""
+        told: list[Notice] = []
+
+        async def decide() -> str:
+            refused = await self._lane.decide(request)
+            if refused:
+                told.append(Notice(text=refused.text, people=refused.people))
+            return "refused" if refused else "stands"
+
+        stands = await step("decide", decide) == "stands"
+        for notice in told:
+            await self._whisper(card, request.person, notice)
+        await self._showing.show(card.id, step)
+        return stands
+
+    async def _claim(self, card: StoredCard, person: str, step: Step, *, claimed: bool) -> None:
+        who = await self._parts.people.reviewer(person)
+        if not who.roles or (not claimed and card.claimed_by != person):
+            return
+        async with self._parts.database.transaction() as tx:
+            await Cards(tx, self._parts.workspace).claim(card.id, person if claimed else "", self._parts.now())
+        await self._showing.show(card.id, step)
+
+    async def _whisper(self, card: StoredCard, person: str, notice: Notice) -> None:
+        await self._parts.messenger.whisper(await self._showing.thread(card), person, notice)
+
+
+def _say_more(meaning: str, draft_id: str) -> Notice:
+    if meaning == Verdict.REJECT:
+        choice = Choice(label="Say why", action="say_why", value=draft_id)
+        return Notice(text="Why do you reject this draft? The reason helps to mend the documents.", choices=(choice,))
+    choice = Choice(label="Open the editor", action="edit", value=draft_id)
+    return Notice(text="Change the draft in the editor; what you write is checked as well.", choices=(choice,))

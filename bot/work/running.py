@@ -1,0 +1,46 @@
+"""Running: the desk on and off, and channels that another company can read."""
+
+from bot.content import Notice
+from bot.intents import ChannelShared, Place, Turn
+from bot.parts import Parts
+from bot.work.showing import Showing
+from knowledge.drafting.review import ChannelKind, Role
+from storage.cards import Cards
+from storage.switch import Switch
+
+_NOT_SENIOR = Notice(text="Only a senior of this desk switches it on or off; desk.yaml names them.")
+_WITHHELD = (
+    "This channel is shared with another company now, so the draft was taken away. Ask for it again in an internal "
+    "channel."
+)
+
+
+class Running:
+    """Switches."""
+
+    def __init__(self, parts: Parts, showing: Showing) -> None:
+        self._parts = parts
+        self._showing = showing
+
+    async def turn(self, intent: Turn) -> None:
+        """Switch the desk on or off: for seniors, effective with the next job."""
+        who = await self._parts.people.reviewer(intent.person)
+        if Role.SENIOR not in who.roles:
+            await self._parts.messenger.whisper(intent.place, intent.person, _NOT_SENIOR)
+            return
+        async with self._parts.database.transaction() as tx:
+            await Switch(tx, self._parts.workspace).turn(intent.on, intent.person, self._parts.now())
+        state = "on. I draft again." if intent.on else "off. I draft nothing until `/desk on`; open cards stay."
+        await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=f"Proofdesk is {state}"))
+
+    async def channel_shared(self, intent: ChannelShared) -> None:
+        """The channel may be read by a customer now: the drafts in it are taken away."""
+        if await self._parts.people.channel(intent.place.channel) is not ChannelKind.SHARED:
+            return
+        async with self._parts.database.transaction() as tx:
+            cards = Cards(tx, self._parts.workspace)
+            withheld = await cards.withhold(intent.place.channel, _WITHHELD, self._parts.now())
+        for card in withheld:
+            await self._showing.now(card.id)
+            direct = Place(channel=card.requested_by)
+            await self._parts.messenger.whisper(direct, card.requested_by, Notice(text=_WITHHELD))

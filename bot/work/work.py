@@ -1,0 +1,96 @@
+"""Work: carries out what was taken in, as durable jobs. Whatever fails ends as a sentence to the person."""
+
+import logging
+
+from bot.content import Choice, Notice
+from bot.errors import Unconfirmed, Undelivered, explain
+from bot.intents import (
+    INTENTS,
+    ChannelShared,
+    Edited,
+    Intent,
+    OpenTicket,
+    Pressed,
+    Reacted,
+    Redraft,
+    Rejected,
+    Retry,
+    Share,
+    SourceChanged,
+    Talk,
+    Turn,
+)
+from bot.jobs import Step
+from bot.parts import Parts
+from bot.review_lane import ReviewLane
+from bot.work.admission import Admission
+from bot.work.deciding import Deciding
+from bot.work.opening import Opening, card_id
+from bot.work.refining import Refining
+from bot.work.running import Running
+from bot.work.showing import Showing
+from storage.inbox import Inbox, InboxState
+
+_log = logging.getLogger(__name__)
+
+
+class Work:
+    """Does each delivery's work and marks it finished."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        admission, showing = Admission(parts), Showing(parts)
+        self._opening = Opening(parts, admission, showing)
+        self._refining = Refining(parts, admission, showing, self._opening)
+        self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining)
+        self._running = Running(parts, showing)
+
+    async def do(self, key: str, step: Step) -> None:
+        """The work of one delivery. A job: it may begin again after a crash, and each step of it may run twice."""
+        async with self._parts.database.reading() as tx:
+            delivery = await Inbox(tx, self._parts.workspace).load(key)
+        if delivery is None or delivery.state is not InboxState.NEW:
+            return
+        intent = INTENTS.validate_python(delivery.intent)
+        problem = ""
+        try:
+            await self._carry_out(intent, key, step)
+        except Unconfirmed as error:
+            problem = str(error)
+            again = Choice(label="Post it again", action="post_again", value=card_id(key))
+            notice = Notice(text=problem, choices=(again,))
+            await self._parts.messenger.whisper(intent.place, intent.person, notice)
+        except Exception as error:  # noqa: BLE001 - The last door: a person gets a sentence, whatever happened.
+            problem, _ = explain(error)
+            if not isinstance(error, Undelivered):
+                _log.warning("job failed", extra={"kind": intent.kind, "error": type(error).__name__})
+            await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=problem))
+        async with self._parts.database.transaction() as tx:
+            await Inbox(tx, self._parts.workspace).finish(key, self._parts.now(), problem)
+
+    async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901 - One line a kind.
+        match intent:
+            case OpenTicket():
+                await self._opening.open(intent, key, step)
+            case Retry():
+                await self._opening.retry(intent, key, step)
+            case SourceChanged():
+                await self._opening.source_changed(intent, key, step)
+            case Talk():
+                await self._refining.talk(intent, key, step)
+            case Redraft():
+                await self._refining.redraft(intent, key, step)
+            case Edited():
+                await self._refining.edited(intent, key, step)
+            case Share():
+                await self._refining.share(intent, key)
+            case Reacted():
+                await self._deciding.reacted(intent, key, step)
+            case Pressed():
+                await self._deciding.pressed(intent, step)
+            case Rejected():
+                await self._deciding.rejected(intent, step)
+            case Turn():
+                await self._running.turn(intent)
+            case ChannelShared():
+                await self._running.channel_shared(intent)

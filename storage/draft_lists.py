@@ -1,0 +1,86 @@
+"""Lists of drafts: what waits for a decision, whose it is, and what cites a document."""
+
+from datetime import datetime
+
+from sqlalchemy import ColumnElement
+from sqlalchemy.orm import aliased
+from sqlmodel import and_, col, exists, select
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from knowledge.drafting.draft import DraftStatus, Outcome
+from knowledge.drafting.frozen import Frozen
+from storage.tables import CitationRow, DraftRow, TicketRow
+
+OPEN = tuple(state.value for state in DraftStatus if state.may_become(DraftStatus.STALE))
+"""The states of drafts that people still work on."""
+_WAITING = (DraftStatus.AWAITING.value, DraftStatus.AWAITING_SECOND.value)
+
+
+class DraftSummary(Frozen):
+    """A draft as one line of a list."""
+
+    id: str
+    ticket_id: str
+    number: int
+    state: DraftStatus
+    outcome: Outcome
+    subject: str
+    """The ticket's subject, in the customer's words."""
+    requested_by: str
+    created_at: datetime
+
+
+class DraftLists:
+    """The lists of one workspace."""
+
+    def __init__(self, tx: AsyncSession, workspace: str) -> None:
+        self._tx = tx
+        self._workspace = workspace
+
+    async def waiting(self, limit: int) -> list[DraftSummary]:
+        """The drafts that wait for a first or second decision, newest first."""
+        newer = aliased(DraftRow)
+        has_newer = exists().where(
+            col(newer.workspace) == col(DraftRow.workspace),
+            col(newer.ticket_id) == col(DraftRow.ticket_id),
+            col(newer.number) > col(DraftRow.number),
+        )
+        return await self._summaries(limit, col(DraftRow.state).in_(_WAITING), ~has_newer)
+
+    async def requested_by(self, person: str, limit: int) -> list[DraftSummary]:
+        """The open drafts a person asked for, newest first."""
+        return await self._summaries(limit, col(DraftRow.state).in_(OPEN), col(DraftRow.requested_by) == person)
+
+    async def citing(self, document: str, *, version_not: str | None = None) -> list[str]:
+        """The ids of the open drafts that cite a document, oldest first.
+
+        With `version_not`, those that cite another version of it than this one.
+        """
+        cites = exists().where(
+            col(CitationRow.workspace) == col(DraftRow.workspace),
+            col(CitationRow.draft_id) == col(DraftRow.id),
+            col(CitationRow.document) == document,
+            *[col(CitationRow.version) != version for version in (version_not,) if version is not None],
+        )
+        query = select(DraftRow.id).where(
+            col(DraftRow.workspace) == self._workspace, col(DraftRow.state).in_(OPEN), cites
+        )
+        return list(await self._tx.exec(query.order_by(col(DraftRow.created_at), col(DraftRow.id))))
+
+    async def _summaries(self, limit: int, *conditions: ColumnElement[bool]) -> list[DraftSummary]:
+        of_ticket = and_(
+            col(TicketRow.workspace) == col(DraftRow.workspace), col(TicketRow.id) == col(DraftRow.ticket_id)
+        )
+        query = (
+            select(DraftRow, TicketRow.subject)
+            .join(TicketRow, of_ticket)
+            .where(col(DraftRow.workspace) == self._workspace, *conditions)
+            .order_by(col(DraftRow.created_at).desc(), col(DraftRow.id))
+            .limit(limit)
+            .execution_options(populate_existing=True)
+        )
+        columns = set(DraftSummary.model_fields) - {"subject"}
+        return [
+            DraftSummary.model_validate({**draft.model_dump(include=columns), "subject": subject})
+            for draft, subject in await self._tx.exec(query)
+        ]

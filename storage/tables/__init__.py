@@ -1,0 +1,42 @@
+"""The tables. Rows never leave this room, and every primary key begins with the workspace."""
+
+from storage.tables.audit import AuditHeadRow, AuditRow
+from storage.tables.base import metadata, new_id
+from storage.tables.documents import ApprovalRow, DocumentRow, DocumentVersionRow
+from storage.tables.drafts import (
+    CitationRow,
+    DraftPartRow,
+    DraftRow,
+    EscalationRow,
+    MissingFactRow,
+    RemovedStatementRow,
+    ReviewRow,
+    StatementRow,
+    TicketRow,
+)
+from storage.tables.running import ProcessRow, SwitchRow
+from storage.tables.slack import CardRow, InboxRow, PostRow
+
+__all__ = [
+    "ApprovalRow",
+    "AuditHeadRow",
+    "AuditRow",
+    "CardRow",
+    "CitationRow",
+    "DocumentRow",
+    "DocumentVersionRow",
+    "DraftPartRow",
+    "DraftRow",
+    "EscalationRow",
+    "InboxRow",
+    "MissingFactRow",
+    "PostRow",
+    "ProcessRow",
+    "RemovedStatementRow",
+    "ReviewRow",
+    "StatementRow",
+    "SwitchRow",
+    "TicketRow",
+    "metadata",
+    "new_id",
+]

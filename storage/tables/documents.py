@@ -1,0 +1,56 @@
+"""The tables of documents, their versions and who approved them."""
+
+from datetime import date, datetime
+
+from sqlalchemy import UniqueConstraint
+from sqlmodel import Field
+
+from storage.columns import Prose, UtcDateTime
+from storage.tables.base import Row, belongs_to
+
+
+class DocumentRow(Row, table=True):
+    """A document we have seen, in whatever version."""
+
+    __tablename__ = "documents"
+
+    id: str = Field(primary_key=True)
+    current: int
+    """The number of the version seen last."""
+    first_seen_at: datetime = Field(sa_type=UtcDateTime)
+    gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+
+
+class DocumentVersionRow(Row, table=True):
+    """One text of a document; `number` says the how many-th we saw."""
+
+    __tablename__ = "document_versions"
+    __table_args__ = (UniqueConstraint("workspace", "document", "hash"), belongs_to("documents", document="id"))
+
+    document: str = Field(primary_key=True)
+    number: int = Field(primary_key=True)
+    hash: str
+    title: str = Field(sa_type=Prose)
+    status: str
+    approved_by: str
+    effective_from: date
+    effective_until: date | None
+    review_by: date | None
+    superseded_from: date | None
+    owner: str
+    topic: str
+    url: str
+    path: str
+    first_seen_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ApprovalRow(Row, table=True):
+    """That we saw somebody's approval of a version, and when."""
+
+    __tablename__ = "approvals"
+    __table_args__ = (belongs_to("document_versions", document="document", version="number"),)
+
+    document: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    approved_by: str = Field(primary_key=True)
+    recorded_at: datetime = Field(sa_type=UtcDateTime)
