@@ -3,7 +3,7 @@
 import asyncio
 import sqlite3
 import threading
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from types import TracebackType
@@ -14,9 +14,11 @@ from dbos import DBOS, SetWorkflowID
 from bot.errors import UsageError
 
 _TRIES = 3
-"""A job that takes the process down with it is parked after so many tries; the others go on."""
-_LEAVING = 20
+"""A job that takes the process down with it, or fails, is given up after so many tries; the others go on."""
+_LEAVING = 15.0
 """Seconds that running jobs get when the process stops; the rest goes on at the next start."""
+_GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
+_ALIVE = {"PENDING", "ENQUEUED", "DELAYED"}
 _VERSION = "1"
 """Pinned: with a version of its own each release would leave the jobs of the one before to nobody."""
 
@@ -32,11 +34,14 @@ class Step(Protocol):
 class Jobs:
     """The jobs of one process. At most one at a time in a process, because DBOS is one in a process."""
 
-    def __init__(self, url: str, *, process: str, work: Callable[[str, Step], Awaitable[None]]) -> None:
+    def __init__(
+        self, url: str, *, process: str, work: Callable[[str, Step], Awaitable[None]], leaving: float = _LEAVING
+    ) -> None:
         """`process` names this process among those alive at once, and is the same after a restart."""
         self._url = _for_dbos(url)
         self._process = process
         self._work = work
+        self._leaving = leaving
         self._run: Callable[[str], Awaitable[None]] | None = None
         self._starting: set[asyncio.Task[None]] = set()
         self._running: set[asyncio.Task[Any]] = set()
@@ -59,7 +64,7 @@ class Jobs:
                 task.add_done_callback(self._running.discard)
             await self._work(key, _step)
 
-        self._run = DBOS.workflow(name="job", max_recovery_attempts=_TRIES)(run)
+        self._run = DBOS.workflow(name="job", max_recovery_attempts=_TRIES - 1)(run)
         # In this thread: DBOS gives recovered jobs to the event loop it was launched in.
         DBOS.launch()
         return self
@@ -69,15 +74,36 @@ class Jobs:
             task.cancel()
         await asyncio.gather(*self._starting, return_exceptions=True)
         if self._running:
-            await asyncio.wait(self._running, timeout=_LEAVING)
+            _, late = await asyncio.wait(self._running, timeout=self._leaving)
+            # Cancelled while DBOS is there: it writes no end of theirs down, and so they begin again.
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         await _stop_dbos()
 
     async def start(self, key: str) -> None:
         """Start the job of a key; if it was started before, nothing happens."""
-        if self._run is None:
-            raise UsageError("Jobs are started inside `async with`.")
-        with SetWorkflowID(key):
-            await DBOS.start_workflow_async(self._run, key)  # type: ignore[arg-type] # DBOS knows coroutines, not awaitables.
+        await self._start(key, 1)
+
+    async def take_up(self, keys: Sequence[str]) -> list[str]:
+        """See to it that work which is not done goes on, and give back the keys that were tried often enough.
+
+        A job that is alive is left alone. One that ended and left its work undone, such as for want of a database, is
+        tried anew.
+        """
+        tries = {_id(key, number): key for key in keys for number in range(1, _TRIES + 1)}
+        found = await DBOS.list_workflows_async(workflow_ids=list(tries), load_input=False, load_output=False)
+        states = {each.workflow_id: str(each.status) for each in found}
+        given_up = []
+        for key in keys:
+            ended = [states[_id(key, number)] for number in range(1, _TRIES + 1) if _id(key, number) in states]
+            if _ALIVE & set(ended):
+                continue
+            if len(ended) == _TRIES or _GIVEN_UP in ended:
+                given_up.append(key)
+            else:
+                await self._start(key, len(ended) + 1)
+        return given_up
 
     def start_soon(self, key: str) -> None:
         """Start a job without waiting. Should it fail, the inbox still has it and the next round starts it."""
@@ -89,6 +115,17 @@ class Jobs:
         """Take over the unfinished jobs of processes that are gone."""
         if processes:
             await _in_thread(lambda: DBOS._recover_pending_workflows(processes))  # noqa: SLF001 - It has no public name.
+
+    async def _start(self, key: str, number: int) -> None:
+        if self._run is None:
+            raise UsageError("Jobs are started inside `async with`.")
+        with SetWorkflowID(_id(key, number)):
+            await DBOS.start_workflow_async(self._run, key)  # type: ignore[arg-type] # DBOS knows coroutines, not awaitables.
+
+
+def _id(key: str, number: int) -> str:
+    """DBOS's name for the so-manieth try of a key's job."""
+    return key if number == 1 else f"{key}~{number}"
 
 
 async def _step(name: str, work: Callable[[], Awaitable[str]]) -> str:

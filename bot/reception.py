@@ -4,11 +4,15 @@ from collections.abc import Callable, Collection
 from datetime import datetime
 
 from bot.intents import INTENTS, Delivery, OpenTicket, Reacted, SourceChanged, Talk
+from bot.wishes import read
 from storage.cards import Cards
 from storage.database import Database
+from storage.drafts import Drafts
 from storage.inbox import Delivery as Arrival
 from storage.inbox import Inbox
 from storage.posts import Posts
+
+_GIVEN_UP = "This failed three times, so I stopped trying. Post it again; if it fails again, please report it."
 
 
 class Reception:
@@ -54,25 +58,30 @@ class Reception:
             self._start(delivery.key)
         return new
 
-    async def resume(self) -> int:
-        """Start the jobs of everything that was taken in and not finished; those that run already are left alone."""
+    async def unfinished(self) -> list[str]:
+        """The keys of what was taken in and is not done, oldest first."""
         async with self._database.reading() as tx:
-            keys = await Inbox(tx, self._workspace).open()
-        for key in keys:
-            self._start(key)
-        return len(keys)
+            return await Inbox(tx, self._workspace).open()
+
+    async def give_up(self, key: str) -> None:
+        """Note that the work of a delivery was tried often enough."""
+        async with self._database.transaction() as tx:
+            await Inbox(tx, self._workspace).finish(key, self._now(), _GIVEN_UP)
 
     async def _concerns_us(self, delivery: Delivery) -> bool:
         place = delivery.intent.place
         match delivery.intent:
-            case Talk(mentioned=False):
+            case Talk(mentioned=False, text=text):
                 async with self._database.reading() as tx:
-                    return bool(await Cards(tx, self._workspace).in_thread(place.channel, place.thread))
+                    cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
+                    draft = await Drafts(tx, self._workspace).newest(cards[-1].ticket_id) if cards else None
+                # A wish, or perhaps a fact that the draft asks for; what else colleagues say is not ours to keep.
+                return draft is not None and (read(text) is not None or bool(draft.draft.missing_facts))
             case Reacted():
                 async with self._database.reading() as tx:
                     return await Posts(tx, self._workspace).at(place.channel, place.message) is not None
             case SourceChanged():
-                if place.channel in self._intake():
+                if place.channel in self._intake() and not place.thread:
                     return True  # The change may have overtaken its message.
                 async with self._database.reading() as tx:
                     return await Inbox(tx, self._workspace).load(opening_key(place.channel, place.message)) is not None

@@ -138,7 +138,9 @@ def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview]) -> Under
         risk=stored.draft.risk,
         verified=stored.draft.status is not Outcome.UNVERIFIED,
         statements=len(stored.draft.statements),
+        grave=stored.draft.has_grave_warning,
         requested_by=stored.origin.requested_by,
+        edited_by=stored.origin.edited_by,
         first_approver=stored.first_approver,
         deciders=tuple(review.person for review in standing(reviews)),
     )

@@ -47,10 +47,12 @@ class Rounds:
         """What is wrong with the documents folder; the last good state answers."""
 
     async def run(self) -> None:
-        """Every few seconds: a sign of life, orphaned jobs, changed documents, what was taken in and not started."""
+        """Every few seconds: a sign of life, orphaned jobs, changed documents, what was taken in and is not done."""
         while True:
-            for part in (self.sign_of_life, self.documents, self._reception.resume):
-                await self._try(part)
+            # Without a database that can be written to, no try of a job is worth counting.
+            if await self._try(self.sign_of_life):
+                await self._try(self.documents)
+                await self._try(self.unfinished)
             await asyncio.sleep(_EVERY)
 
     async def sign_of_life(self) -> None:
@@ -64,6 +66,12 @@ class Rounds:
         async with self._database.transaction() as tx:
             for name in gone:
                 await Processes(tx, self._workspace).end(name)
+
+    async def unfinished(self) -> None:
+        """Start the jobs of what was taken in and is not done; what was tried often enough is finished as failed."""
+        for key in await self._jobs.take_up(await self._reception.unfinished()):
+            await self._reception.give_up(key)
+            _log.error("job given up", extra={"key": key})
 
     async def documents(self) -> None:
         """Take a changed documents folder over; where a file is broken, the last good state answers."""
@@ -80,10 +88,13 @@ class Rounds:
             changed = {"new": len(synced.new), "changed": len(synced.changed), "gone": len(synced.gone)}
             _log.info("documents taken over", extra=changed)
 
-    async def _try(self, part: Callable[[], Awaitable[object]]) -> None:
+    async def _try(self, part: Callable[[], Awaitable[object]]) -> bool:
         try:
             await part()
         except StorageError as error:
             _log.warning("round failed: %s", error)
         except Exception as error:  # noqa: BLE001 - The next round comes anyway.
             _log.warning("round failed", extra={"error": type(error).__name__})
+        else:
+            return True
+        return False

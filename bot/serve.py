@@ -19,13 +19,19 @@ from storage.inbox import Inbox
 _log = logging.getLogger(__name__)
 
 
-async def serve(settings: Settings, *, http: bool = False, ready: Callable[[str], None] = lambda _: None) -> None:
+async def serve(
+    settings: Settings,
+    *,
+    http: bool = False,
+    ready: Callable[[str], None] = lambda _: None,
+    checkpoint: Callable[[str], None] = lambda _: None,
+) -> None:
     """Serve until SIGTERM or SIGINT. Raises `BotError` where Slack cannot be reached or does not know us."""
     stop = asyncio.Event()
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
-    async with serving(settings, http=http) as (bot, failing):
+    async with serving(settings, http=http, checkpoint=checkpoint) as (bot, failing):
         ready(f"Proofdesk is connected as {bot.name}; Ctrl+C stops it.")
         waiting = asyncio.create_task(stop.wait())
         both: set[asyncio.Future[Any]] = {waiting, failing}
@@ -49,7 +55,7 @@ async def serving(
         bot = await stack.enter_async_context(slack_bot(settings, grace=grace, checkpoint=checkpoint))
         await bot.rounds.sign_of_life()
         await bot.rounds.documents()
-        await bot.services.reception.resume()
+        await bot.rounds.unfinished()
         if http:
             health = _health(bot, lambda: True)
             await stack.enter_async_context(http_door(bot.app, settings.host, settings.port, health))

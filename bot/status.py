@@ -21,6 +21,7 @@ class Status:
 
     async def now(self) -> str:
         """Where the desk stands."""
+        self._parts.team()  # Reads what changed in the desk's files, so that their problems are the present ones.
         async with self._parts.database.reading() as tx:
             switch = await Switch(tx, self._parts.workspace).state()
             uncertain = len(await Posts(tx, self._parts.workspace).uncertain_ones())

@@ -1,10 +1,11 @@
 """Our messages in Slack: what makes each of them be posted once.
 
-    new ── begin ──> posting ── posted ──> posted ── gone ──> gone
-     ^                  │                     ^                 │
-     ├───── back ───────┤                     │                 │
-     │                  └── uncertain ──> uncertain             │
-     └───────────────── again ────────────────┴─────────────────┘
+    begin      new -> posting
+    posted     new, posting or uncertain -> posted
+    back       posting -> new
+    uncertain  posting -> uncertain
+    gone       posted -> gone
+    again      uncertain or gone -> new
 
 Slack has no key that would make it refuse a second copy. So only who moves a post from new to posting may send it, and
 where nobody knows whether Slack took it, a person decides.

@@ -42,11 +42,12 @@ def _decide(card: DraftCard, *, whole: bool) -> list[dict[str, Any]]:
 
 
 def _more(card: DraftCard) -> list[dict[str, Any]]:
-    option = [_press("Use option 2", Action.USE_OPTION, card)] if card.option and card.status in _OPEN else []
+    shown = card.option and card.status in _OPEN and card.draft.status is not Outcome.UNVERIFIED
+    option = [_press("Use option 2", Action.USE_OPTION, card)] if shown else []
     undo = [_press("Undo", Action.UNDO, card)] if card.may_undo else []
-    shown = "Show the draft" if card.status is DraftStatus.APPROVED else "Earlier versions"
+    label = "Show the draft" if card.status is DraftStatus.APPROVED else "Earlier versions"
     versions = (
-        [_press(shown, Action.SHOW_VERSIONS, card)] if card.versions or card.status is DraftStatus.APPROVED else []
+        [_press(label, Action.SHOW_VERSIONS, card)] if card.versions or card.status is DraftStatus.APPROVED else []
     )
     return [*option, *undo, *versions]
 

@@ -3,8 +3,10 @@
 CardWithheld    a finished card holds something that may not be shown
 """
 
+from bot.errors import BotError
 
-class CardWithheld(Exception):
+
+class CardWithheld(BotError):
     """A finished card holds something that may not be shown. The message names the rule, never the words."""
 
     def __init__(self, rule: str) -> None:

@@ -36,6 +36,7 @@ _LOOSE = re.compile(
     r"[<>]|https?:|(?<!(?<![\w+.-])hxxp)(?<!(?<![\w+.-])hxxps)://|(?<!\w)@(?:here|channel|everyone)\b|(?<!\d):[\w+'-]+:",
     re.IGNORECASE,
 )
+_SHOWN = re.compile(r"(?<![\w+.-])hxxps?://", re.IGNORECASE)
 
 
 def gate(rendering: Rendering) -> Rendering:
@@ -59,9 +60,10 @@ def gate_view(view: dict[str, Any], live: frozenset[str] = frozenset()) -> dict[
     forms = any(block["type"] == "input" for block in view["blocks"])
     _refuse_if(forms and "submit" not in view, "it is a form without an end")
     try:
-        View(**view).to_dict()
-    except SlackObjectFormationError:
-        raise CardWithheld("Slack would not take it") from None
+        taken = View(**view).to_dict() == view
+    except (SlackObjectFormationError, TypeError):
+        taken = False
+    _refuse_if(not taken, "Slack would not take it")
     return view
 
 
@@ -71,6 +73,7 @@ def _check(blocks: Sequence[dict[str, Any]], kinds: frozenset[str], live: frozen
         for part in _inside(block):
             _known(part)
             _text(part, live)
+            _quoted(part)
             _pressed(part)
         _taken_by_slack(block)
     _unique(block["block_id"] for block in blocks if "block_id" in block)
@@ -109,6 +112,12 @@ def _text(part: dict[str, Any], live: frozenset[str]) -> None:
         _refuse_if(bool(_LOOSE.search(_TOKEN.sub(" ", text))), "it holds something live")
     elif part["type"] == "plain_text":
         _refuse_if(part.get("emoji") is not False or bool(_LOOSE.search(text)), "it holds something live")
+
+
+def _quoted(part: dict[str, Any]) -> None:
+    """That no address stands in a quote; only a text to copy has its addresses as they are."""
+    if part.get("type") == "rich_text_quote":
+        _refuse_if(any("://" in _SHOWN.sub("", run["text"]) for run in part["elements"]), "it quotes a live address")
 
 
 def _pressed(part: dict[str, Any]) -> None:

@@ -8,7 +8,7 @@ from bot.cards.actions import DRAFT_SUBMITTED, EDIT_SUBMITTED, REJECT_SUBMITTED
 from bot.cards.blocks import Option, context, field, listed, quoted, select, text
 from bot.cards.gate import gate_view
 from bot.cards.metadata import Metadata, pack
-from bot.cards.mrkdwn import Mrkdwn, say, visible
+from bot.cards.mrkdwn import Mrkdwn, clip, say, visible
 from bot.cards.pieces import pieces
 from bot.cards.rendering import Block
 from bot.cards.reply import unmarked
@@ -26,6 +26,7 @@ _INPUT = 3_000
 _FILLED = 2_600
 """Characters put into one input, so that there is room to write."""
 _MOST_OPTIONS = 100
+_SENTENCE_SHOWN = 600
 _ENTERED = "entered"
 _REASON, _SENTENCE, _REQUEST = "reason", "sentence", "request"
 _REPLY = re.compile(r"reply-(\d+)-([ns]*)")
@@ -62,8 +63,14 @@ def reject(card: DraftCard, place: Place) -> dict[str, Any]:
         which = select("Choose a sentence", _ENTERED, options)
         blocks.append(field("Which sentence? (for a factual error)", _SENTENCE, which, optional=True))
         # A choice shows 75 characters, so the sentences stand below in full.
-        whole = [quoted(say("{}.", str(number)), each.text) for number, each in enumerate(statements, 1)]
+        whole = [
+            quoted(say("{}.", str(number)), clip(each.text, _SENTENCE_SHOWN))
+            for number, each in enumerate(statements, 1)
+        ]
         blocks += listed("The sentences", whole, small=True)
+    if len(statements) < len(card.draft.statements):
+        first = say("The first {} of {} sentences can be chosen.", str(_MOST_OPTIONS), str(len(card.draft.statements)))
+        blocks.append(context(first))
     return _form("Reject the draft", REJECT_SUBMITTED, "Reject", blocks, Metadata(card.id, place))
 
 

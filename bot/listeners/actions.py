@@ -39,9 +39,7 @@ class Actions:
         if name in _OPENS:
             await self._open(name, action.get("value") or "", body, person, place)
         elif intent := read(name, action, person, place):
-            await self._services.reception.accept(
-                Delivery(key=f"press:{body.get('trigger_id', '')}:{name}", intent=intent)
-            )
+            await self._services.reception.accept(Delivery(key=_key(name, body, place), intent=intent))
         if name in (Action.DISMISS, Action.SAY_WHY, Action.POST_AGAIN, Action.SHARE) and place.channel:
             self._services.errands.run(dismiss(self._services, body))
         await ack()
@@ -91,6 +89,12 @@ def place_of(body: Mapping[str, Any]) -> Place:
     message = container.get("message_ts") or ""
     thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
     return Place(channel=channel, thread=thread, message=message)
+
+
+def _key(name: str, body: Mapping[str, Any], place: Place) -> str:
+    """A click is one delivery. A private answer is shared once, however often its button is clicked before it goes."""
+    click = f"{place.channel}:{place.message}" if name == Action.SHARE else body.get("trigger_id", "")
+    return f"press:{click}:{name}"
 
 
 def _window(name: str, shown: DraftCard, place: Place, number: str) -> dict[str, Any]:

@@ -82,9 +82,12 @@ def _changed(event: Event, event_id: str) -> Delivery | None:
     message, before = event.get("message") or {}, event.get("previous_message") or {}
     if not message.get("user") or message.get("bot_id") or message.get("text") == before.get("text"):
         return None  # An unfurl, or our own edit.
-    place = Place(channel=event.get("channel", ""), message=message.get("ts", ""))
+    text = plain_text(message.get("text") or "")
+    if text.casefold().startswith(ASIDE):
+        return None
+    place = _place(event, message, message.get("ts", ""))
     edited = (message.get("edited") or {}).get("ts") or event.get("event_ts", "")
-    intent = SourceChanged(place=place, person=message["user"], text=plain_text(message.get("text") or ""))
+    intent = SourceChanged(place=place, person=message["user"], text=text)
     return Delivery(key=f"changed:{place.channel}:{place.message}:{edited}", event_id=event_id, intent=intent)
 
 
@@ -92,6 +95,12 @@ def _deleted(event: Event, event_id: str) -> Delivery | None:
     before = event.get("previous_message") or {}
     if before.get("bot_id"):
         return None
-    place = Place(channel=event.get("channel", ""), message=event.get("deleted_ts", ""))
+    place = _place(event, before, event.get("deleted_ts", ""))
     intent = SourceChanged(place=place, person=before.get("user", ""), text=None)
     return Delivery(key=f"deleted:{place.channel}:{place.message}", event_id=event_id, intent=intent)
+
+
+def _place(event: Event, message: Event, ts: str) -> Place:
+    """Where a message is; a thread is named only for a reply in it."""
+    thread = message.get("thread_ts") or ""
+    return Place(channel=event.get("channel", ""), thread="" if thread == ts else thread, message=ts)

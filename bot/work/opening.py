@@ -25,6 +25,7 @@ _LOOK_EVERY = 1.0
 """Seconds between two looks at the work; a card edited more often would use up what Slack allows."""
 _EMPTY = "There is no message in this. Paste what the customer wrote, and I will draft a reply."
 _ONLY_LINKS = "I cannot read ticket links yet. Paste the customer's message here and I will draft from that."
+_NOTHING_LEFT = "There is no card to try again; ask for what you wanted as you did before."
 _LINKS = re.compile(r"(?:<?https?://\S+\s*)+")
 
 
@@ -69,12 +70,15 @@ class Opening:
         card = await self._parts.records.card(intent.card)
         ticket = await self._parts.records.ticket(card.ticket_id) if card else None
         refusal = await self._admission.refusal(intent.place, intent.person)
-        if refusal:
-            await self._parts.messenger.whisper(intent.place, intent.person, refusal)
-        elif card and ticket:
-            async with self._parts.database.transaction() as tx:
-                await Posts(tx, self._parts.workspace).again(card.id)
-            await self._fill(card, title_of(ticket.ticket), card_id(key), step)
+        if refusal or card is None or ticket is None:
+            await self._parts.messenger.whisper(intent.place, intent.person, refusal or Notice(text=_NOTHING_LEFT))
+            return
+        async with self._parts.database.transaction() as tx:
+            await Posts(tx, self._parts.workspace).again(card.id)
+        title = title_of(ticket.ticket)
+        if shown := await self._parts.board.card(card.id):
+            await self._parts.messenger.show(card.id, Working(title=title), shown.revision)
+        await self._fill(card, title, card_id(key), step)
 
     async def source_changed(self, intent: SourceChanged, key: str, step: Step) -> None:
         """The customer's message was edited: a new draft from the new text. Deleted: what is open is void."""

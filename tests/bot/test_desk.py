@@ -50,10 +50,12 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
 def a_desk(folder: Path, database: Database, clock: Clock, *answers: ModelAnswer | Exception) -> SupportDesk:
     index = DocumentIndex(folder / ".proofdesk" / "index.db", None)
     relevance = Relevance(NoSimilarity())
+    model = ScriptedModel(*answers)
     return SupportDesk(
         documents=folder / "documents",
         index=index,
-        drafter=Drafter(index, ScriptedModel(*answers), relevance, PLAYBOOK),
+        playbook=lambda: PLAYBOOK,
+        drafter=lambda playbook: Drafter(index, model, relevance, playbook),
         database=database,
         workspace="w",
         now=clock,

@@ -56,7 +56,10 @@ CARD = [
     {"type": "header", "text": plain("Draft reply")},
     section(":warning: *billing dispute* → <@U0SAM>", accessory=button("right", "Right")),
     {"type": "divider"},
-    section("Yearly plans are refunded. [1]", fields=[{"type": "mrkdwn", "text": "*Topic*\nbilling"}]),
+    section(
+        "Yearly plans are refunded, see https://bare.example [1]",
+        fields=[{"type": "mrkdwn", "text": "*Topic*\nbilling"}],
+    ),
     {
         "type": "context",
         "elements": [{"type": "mrkdwn", "text": "[1] <https://docs.example.com/a?b=1&amp;c=2|Refunds>"}],
@@ -327,6 +330,10 @@ MRKDWN = {
     "<data:text/html,x>": "<span>data:text/html,x</span>",
     "<slack://open|app>": "<span>app</span>",
     "javascript:alert(1)": "javascript:alert(1)",
+    "see https://a.example/b?c=1&amp;d.": (
+        'see <a href="https://a.example/b?c=1&amp;d" target="_blank" rel="noopener noreferrer">'
+        "https://a.example/b?c=1&amp;d</a>."
+    ),
     ":tada: :+1: :no_such_one: 10:30:45": "🎉 👍 :no_such_one: 10:30:45",
     "&gt; said\n&gt; so\nI": "<blockquote>said\nso</blockquote>I",
     "<!date^0^{nothing}|then>": "<time>{nothing}</time>",
@@ -537,6 +544,31 @@ async def test_ones_own_messages_can_be_edited_and_deleted_and_only_those(sandbo
     await page.get_by_role("menuitem", name="Delete message").click()
     await page.get_by_role("button", name="Delete", exact=True).click()
     await expect(rows).to_have_count(1)
+
+
+async def test_a_shortcut_is_sent_with_the_message_it_was_used_on(sandbox: Sandbox, page_for: Pages) -> None:
+    ticket = await sandbox.person("U0BEN").say(INTAKE, "A ticket")
+    page = await page_for(sandbox)
+    async with endpoint(sandbox):
+        row = page.locator("#messages .message")
+        await row.focus()
+        await row.get_by_role("button", name="More actions").press("Enter")
+        await page.get_by_role("menuitem", name="Draft a reply").press("Enter")
+        await sandbox.until(lambda: sandbox.last_interaction)
+        assert sandbox.last_interaction["callback_id"] == "draft_reply"
+        assert sandbox.last_interaction["message"]["ts"] == ticket
+        await sandbox.settled()
+
+
+async def test_a_thread_whose_first_message_is_deleted_closes(sandbox: Sandbox, page_for: Pages) -> None:
+    ticket = await sandbox.person("U0BEN").say(INTAKE, "A ticket")
+    page = await page_for(sandbox)
+    await page.locator("#messages .message").press("Enter")
+    await thread(page).press("Enter")
+    await expect(thread(page)).to_have_count(1)
+    await sandbox.person("U0BEN").delete(INTAKE, ticket)
+    await expect(page.get_by_role("complementary")).to_be_hidden()
+    await expect(page.get_by_text("Nothing has been said here yet.")).to_be_visible()
 
 
 async def test_the_home_of_the_app_is_shown_and_can_be_used(

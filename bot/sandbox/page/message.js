@@ -170,6 +170,6 @@ export function messageRow(message, place) {
     tools,
   );
   row.addEventListener("react", () => !message.ephemeral && pickReaction(message, place, row, () => rowAgain(row)));
-  row.addEventListener("open-thread", () => place.on.openThread(message));
+  row.addEventListener("open-thread", () => place.inThread || message.ephemeral || place.on.openThread(message));
   return row;
 }

@@ -83,7 +83,7 @@ def test_two_options_stand_under_headings_and_the_second_can_be_used() -> None:
 
 
 def test_where_nothing_is_proven_the_card_says_so_and_cannot_be_approved() -> None:
-    rendering = render(a_card(draft=unverified()))
+    rendering = render(a_card(draft=unverified(), option="Not shown"))
     (blocks,) = rendering.parts
     words = shown(blocks)
     assert "*Could not verify* · “Refund for annual plan”" in words

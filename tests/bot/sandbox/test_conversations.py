@@ -2,6 +2,7 @@
 
 from typing import Any
 
+import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.sandbox import Sandbox
@@ -93,17 +94,32 @@ async def test_the_app_sees_its_own_and_public_conversations(sandbox: Sandbox, c
     assert {channel["id"] for channel in mine["channels"]} == {"C0INTAKE", "C0RANDOM", "G0LEADS", "D0MARA"}
 
 
-async def test_what_a_conversation_is_can_be_told_from_its_flags(sandbox: Sandbox, client: AsyncWebClient) -> None:
-    async def flags(channel: str) -> dict[str, Any]:
-        return dict((await client.conversations_info(channel=channel))["channel"])
+_KINDS = "is_channel is_group is_private is_im is_ext_shared is_shared is_archived".split()
 
-    assert (await flags("C0PARTNER"))["is_ext_shared"] is True
-    assert (await flags("C0RANDOM"))["is_ext_shared"] is False
-    assert (await flags("G0LEADS"))["is_private"] is True
-    direct = await flags("D0ANA")
-    assert (direct["is_im"], direct["user"]) == (True, "U0ANA")
+
+@pytest.mark.parametrize(
+    ("channel", "true"),
+    [
+        ("C0RANDOM", {"is_channel"}),
+        ("C0PARTNER", {"is_channel", "is_ext_shared", "is_shared"}),
+        ("G0LEADS", {"is_group", "is_private"}),
+        ("D0ANA", {"is_im"}),
+        ("C0OLD", {"is_channel", "is_archived"}),
+    ],
+)
+async def test_what_a_conversation_is_can_be_told_from_its_flags(
+    sandbox: Sandbox, client: AsyncWebClient, channel: str, true: set[str]
+) -> None:
+    sandbox.world.add_channel("C0OLD", "old", ["U0ANA"], is_archived=True)
+    found = (await client.conversations_info(channel=channel))["channel"]
+    assert {flag for flag in _KINDS if found.get(flag)} == true
+
+
+async def test_a_channel_is_shared_from_one_moment_to_the_next(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    assert (await client.conversations_info(channel="C0RANDOM"))["channel"]["is_ext_shared"] is False
     sandbox.share("C0RANDOM")
-    assert (await flags("C0RANDOM"))["is_ext_shared"] is True
+    assert (await client.conversations_info(channel="C0RANDOM"))["channel"]["is_ext_shared"] is True
+    assert (await client.conversations_info(channel="D0ANA"))["channel"]["user"] == "U0ANA"
 
 
 async def test_a_direct_conversation_is_opened_once(sandbox: Sandbox, client: AsyncWebClient) -> None:

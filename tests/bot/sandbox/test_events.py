@@ -41,7 +41,8 @@ async def test_an_event_says_whose_app_it_is_for(sandbox: Sandbox, app: Endpoint
     await _heard(sandbox, app)
     [outer] = sandbox.dispatcher.sent.values()
     assert (outer["type"], outer["team_id"], outer["api_app_id"]) == ("event_callback", "T0HARBOR", "A0PROOFDESK")
-    assert outer["authorizations"][0]["user_id"] == "U0PROOFDESK"
+    [authorization] = outer["authorizations"]
+    assert (authorization["user_id"], authorization["is_bot"]) == ("U0PROOFDESK", True)
     assert outer["is_ext_shared_channel"] is True
     assert outer["event_id"].startswith("Ev")
 

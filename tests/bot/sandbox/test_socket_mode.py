@@ -126,16 +126,29 @@ async def test_a_connection_asked_to_go_gets_nothing_new(sandbox: Sandbox) -> No
             await sandbox.settled()
 
 
-async def test_a_silent_connection_is_open_and_says_nothing(sandbox: Sandbox) -> None:
+async def test_a_silent_connection_is_open_and_says_nothing_not_even_pong(sandbox: Sandbox) -> None:
     sandbox.socket_mode.ack_seconds = 0.05
     sandbox.retry_delays = ()
-    async with socket(sandbox) as link:
+    client = AsyncWebClient(base_url=sandbox.api_url, retry_handlers=[])
+    url = (await client.apps_connections_open(app_token=sandbox.app_token))["url"]
+    async with aiohttp.ClientSession() as session, session.ws_connect(url, autoping=False) as link:
+        assert (await link.receive_json())["type"] == "hello"
+        await link.ping(b"before")
+        assert (await link.receive()).type == aiohttp.WSMsgType.PONG
         sandbox.silence()
+        await link.ping(b"after")
         await sandbox.person("U0ANA").say("C0RANDOM", "hello")
         await sandbox.settled()
         assert [delivery.status for delivery in sandbox.deliveries] == ["http_timeout"]
         with pytest.raises(TimeoutError):
-            await link._socket.receive(timeout=0.05)
+            await link.receive(timeout=0.05)
+        assert not link.closed
+
+
+async def test_a_closed_connection_is_forgotten(sandbox: Sandbox) -> None:
+    async with socket(sandbox):
+        assert sandbox.socket_mode.in_use == 1
+    await sandbox.until(lambda: not sandbox.socket_mode.links)
 
 
 async def test_the_sdk_reconnects_when_asked_and_when_cut(sandbox: Sandbox) -> None:

@@ -71,13 +71,16 @@ async def client(sandbox: Sandbox) -> AsyncIterator[AsyncWebClient]:
 @pytest.fixture
 def new_messenger(client: AsyncWebClient, database: Database) -> NewMessenger:
     def make(
-        through: Database = database, patience: Patience = SHORT, checkpoint: Callable[[str], None] = lambda _: None
+        through: Database = database,
+        patience: Patience = SHORT,
+        checkpoint: Callable[[str], None] = lambda _: None,
+        throttle: Throttle | None = None,
     ) -> SlackMessenger:
         return SlackMessenger(
             client=client,
             database=through,
             workspace=WORKSPACE,
-            throttle=Throttle(),
+            throttle=throttle or Throttle(),
             patience=patience,
             checkpoint=checkpoint,
         )

@@ -108,15 +108,16 @@ async def test_a_connection_cut_without_an_answer_asks_a_person_who_may_post_aga
     assert len(said(sandbox, thread)) == 1
 
 
-@pytest.mark.parametrize("fault", [Fault.ERROR("missing_scope"), Fault.CUT, Fault.HTTP(500)])
-async def test_where_slack_does_not_let_us_look_a_lost_answer_is_uncertain(
-    sandbox: Sandbox, messenger: SlackMessenger, thread: Place, fault: AnyFault
+@pytest.mark.parametrize("post", [Fault.LOST_ANSWER, Fault.ERROR("internal_error")])
+@pytest.mark.parametrize("look", [Fault.ERROR("missing_scope"), Fault.CUT, Fault.HTTP(500)])
+async def test_where_slack_does_not_let_us_look_nothing_is_posted_again(
+    sandbox: Sandbox, messenger: SlackMessenger, thread: Place, post: AnyFault, look: AnyFault
 ) -> None:
-    sandbox.faults.add("chat.postMessage", Fault.LOST_ANSWER)
-    sandbox.faults.add("conversations.replies", fault, times=100)
+    sandbox.faults.add("chat.postMessage", post)
+    sandbox.faults.add("conversations.replies", look, times=100)
     with pytest.raises(Unconfirmed):
         await messenger.place("card", thread, FIRST)
-    assert len(said(sandbox, thread)) == 1
+    assert sandbox.count("chat.postMessage") == 1
 
 
 @pytest.mark.parametrize(
@@ -227,6 +228,16 @@ async def test_two_processes_that_post_one_card_at_once_make_one_message(
     ours, theirs = await asyncio.gather(first.place("card", thread, FIRST), second.place("card", thread, FIRST))
     assert ours == theirs
     assert sandbox.count("chat.postMessage") == len(said(sandbox, thread)) == 1
+
+
+async def test_of_two_processes_that_both_found_a_card_new_one_posts_it(
+    sandbox: Sandbox, new_messenger: NewMessenger, thread: Place, other: Database
+) -> None:
+    throttle = Throttle()
+    throttle.hold("chat.postMessage", INTAKE, 0.4)
+    first, second = new_messenger(throttle=throttle), new_messenger(through=other, throttle=throttle)
+    await asyncio.gather(first.place("card", thread, FIRST), second.place("card", thread, FIRST))
+    assert sandbox.count("chat.postMessage") == 1
 
 
 async def test_twenty_calls_in_one_process_make_one_message(

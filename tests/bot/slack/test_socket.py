@@ -125,7 +125,7 @@ class Expired(dict[str, float]):
 
 async def test_an_address_that_is_refused_is_not_tried_for_ever(sandbox: Sandbox, bot: Bot) -> None:
     good, sandbox.socket_mode._tickets = sandbox.socket_mode._tickets, Expired()
-    async with bot.running(sandbox):
+    async with bot.running(sandbox, TIMES._replace(rebuild=60, give_up=60)):
         # The SDK alone would ask once and then try the same address again and again.
         await sandbox.until(lambda: sandbox.count("apps.connections.open") >= 3)
         sandbox.socket_mode._tickets = good

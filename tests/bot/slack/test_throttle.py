@@ -1,6 +1,6 @@
 import asyncio
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot.slack.throttle import SLACKS_RATES, Rate, Throttle
@@ -82,17 +82,30 @@ async def test_a_method_is_busy_when_few_calls_are_left_and_free_again_later() -
     assert limiter.busy("chat.update")
 
 
-async def test_calls_are_let_through_in_the_order_in_which_they_came() -> None:
-    clock = Clock()
-    limiter = throttle(clock, Rate(60, 1))
-    order: list[int] = []
+async def test_who_comes_later_does_not_overtake_who_waits() -> None:
+    clock, awake = Clock(), asyncio.Event()
 
-    async def call(number: int) -> None:
+    async def sleep(seconds: float) -> None:
+        await awake.wait()
+        clock.now += seconds
+
+    limiter = Throttle({"chat.postMessage": Rate(60, 1)}, clock=clock, sleep=sleep)
+    order: list[str] = []
+
+    async def call(name: str) -> None:
         await limiter.turn("chat.postMessage", "C1")
-        order.append(number)
+        order.append(name)
 
-    await asyncio.gather(*(call(number) for number in range(20)))
-    assert order == list(range(20))
+    await call("first")
+    waiting = asyncio.create_task(call("second"))
+    await asyncio.sleep(0)
+    clock.now += 10
+    late = asyncio.create_task(call("third"))
+    await asyncio.sleep(0)
+    assert order == ["first"]
+    awake.set()
+    await asyncio.gather(waiting, late)
+    assert order == ["first", "second", "third"]
 
 
 async def test_a_call_that_is_cancelled_while_it_waits_holds_up_nobody() -> None:
@@ -107,6 +120,7 @@ async def test_a_call_that_is_cancelled_while_it_waits_holds_up_nobody() -> None
     assert waiting.cancelled()
 
 
+@settings(deadline=None)
 @given(st.integers(1, 5), st.integers(6, 600), st.lists(st.floats(0, 3), max_size=40))
 def test_no_minute_ever_holds_more_calls_than_its_rate_and_its_burst(
     at_once: int, a_minute: int, pauses: list[float]
