@@ -10,7 +10,7 @@ help: ## Show this list
 
 install: .venv/installed ## Make .venv with the proofdesk command in it
 
-demo: .venv/installed ## Draft sample tickets in the terminal; no account, no key, no network
+demo: .venv/installed ## Open a local workspace in the browser with the bot in it; no account, no key, no network
 	@$(BIN)/proofdesk demo
 
 test: .venv/developing ## Run the tests

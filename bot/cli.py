@@ -206,7 +206,7 @@ def serve(
         from bot.logs import set_up
         from bot.serve import serve as serve_until_stopped
 
-        set_up(settings.log_level)
+        set_up(settings.log_level, secrets=[settings.slack_signing_secret.get_secret_value()])
         await serve_until_stopped(settings, http=http, ready=typer.echo)
 
     _run(run, desk)

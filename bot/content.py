@@ -116,6 +116,8 @@ class Notice(Frozen):
     """The desk's own sentences."""
     people: tuple[str, ...] = ()
     """Fill `{0}`, `{1}` in the text with the names of these people."""
+    link: str = ""
+    """The address of the card it is about, made by the workspace."""
     quoted: str = ""
     """Somebody's text to keep, such as an edit that came too late."""
     choices: tuple[Choice, ...] = ()

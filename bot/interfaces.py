@@ -8,7 +8,7 @@ from bot.content import Announcement, Content, Notice
 from bot.intents import Place
 from knowledge.documents.document import DocumentVersion
 from knowledge.drafting.draft import Draft
-from knowledge.drafting.review import ChannelKind, Reviewer
+from knowledge.drafting.review import ChannelKind, Kind, Reviewer
 from knowledge.drafting.ticket import Ticket
 from knowledge.index.sync_result import SyncResult
 
@@ -89,4 +89,8 @@ class People(Protocol):
 
     async def channel(self, channel: str) -> ChannelKind:
         """Who can read a channel."""
+        ...
+
+    async def kind(self, person: str) -> Kind:
+        """Who a person is, as it was within the last minute: enough to draft for them, never to let them decide."""
         ...

@@ -42,6 +42,12 @@ class Records:
             draft = await Drafts(tx, self._workspace).newest(card.ticket_id) if card else None
         return OnCard(card, draft) if card and draft else None
 
+    async def card_at(self, place: Place) -> StoredCard | None:
+        """The card that is this message, with a draft on it or not."""
+        async with self._database.reading() as tx:
+            post = await Posts(tx, self._workspace).at(place.channel, place.message)
+            return await Cards(tx, self._workspace).load(post.id) if post else None
+
     async def draft(self, draft_id: str) -> OnCard | None:
         """A draft, whether it is the newest or not, and its card."""
         async with self._database.reading() as tx:

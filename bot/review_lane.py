@@ -14,7 +14,7 @@ from knowledge.drafting.review import (
     UnderReview,
     Verdict,
 )
-from storage.cards import Cards
+from storage.cards import Cards, StoredCard
 from storage.drafts import Drafts, StoredDraft
 from storage.errors import DraftChanged
 from storage.reviews import Decision, Reviews, StoredReview
@@ -107,8 +107,10 @@ class ReviewLane:
             return _lost(lost, stored)
         return None
 
-    async def _outdated(self, stored: StoredDraft, cards: Sequence[object]) -> str:
-        if any(getattr(card, "source_gone", False) for card in cards):
+    async def _outdated(self, stored: StoredDraft, cards: Sequence[StoredCard]) -> str:
+        if withheld := next((card.withheld for card in cards if card.withheld), ""):
+            return withheld
+        if any(card.source_gone for card in cards):
             return "The message this was drafted from was deleted; ask for a new draft if it is still needed."
         changed = await self._parts.desk.no_longer_in_force(stored.draft)
         if changed:
@@ -150,7 +152,8 @@ def _stands_already(stored: StoredDraft, reviews: Sequence[StoredReview], reques
     """The same person decided the same before: a second click, or a step that ran twice."""
     last = standing(reviews)[-1:]
     return (
-        stored.state in (DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED)
+        stored.number == stored.newest
+        and stored.state in (DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED)
         and bool(last)
         and (last[0].person, last[0].verdict) == (request.person, request.verdict)
     )

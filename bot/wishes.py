@@ -13,7 +13,7 @@ _LEAD = (
     r"(?:(?:make|draft|write|do|give)(?: (?:it|this|that|me|us|the draft|the reply|one))? )?"
     r"(?:a (?:bit|little|much) )?(?:a )?"
 )
-_TAIL = r"(?: (?:one|version|please|pls|again|reply|draft|thanks))*\W*"
+_TAIL = r"(?:,? (?:one|version|please|pls|again|reply|draft|thanks))*\W*"
 _WISHES: tuple[tuple[Wish, str], ...] = (
     ("shorter", r"(?:shorter|more concise|briefer|too long)"),
     ("friendlier", r"(?:friendlier|warmer|more friendly|nicer|kinder)"),

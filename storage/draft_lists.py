@@ -11,7 +11,9 @@ from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.frozen import Frozen
 from storage.tables import CitationRow, DraftRow, TicketRow
 
-OPEN = tuple(state.value for state in DraftStatus if state.may_become(DraftStatus.STALE))
+VOIDABLE = tuple(state.value for state in DraftStatus if state.may_become(DraftStatus.STALE))
+"""The states of drafts that are worth nothing once what they were drafted from is gone."""
+OPEN = tuple(state for state in VOIDABLE if state != DraftStatus.APPROVED.value)
 """The states of drafts that people still work on."""
 _WAITING = (DraftStatus.AWAITING.value, DraftStatus.AWAITING_SECOND.value)
 

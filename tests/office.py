@@ -111,8 +111,7 @@ class Office:
         """Returns once everything that was delivered is dealt with, so that what did not happen will not happen."""
         await self.sandbox.settled()
         async with asyncio.timeout(15):
-            # The database tells nobody when a row changes, so it is asked again.
-            while any(row.state == InboxState.NEW for row in await self.kept()):
+            while any(row.state == InboxState.NEW for row in await self.kept()):  # noqa: ASYNC110 - The database tells nobody.
                 await asyncio.sleep(0.02)
 
 

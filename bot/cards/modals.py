@@ -26,6 +26,7 @@ _INPUT = 3_000
 _FILLED = 2_600
 """Characters put into one input, so that there is room to write."""
 _MOST_OPTIONS = 100
+_MOST_BLOCKS = 90
 _SENTENCE_SHOWN = 600
 _ENTERED = "entered"
 _REASON, _SENTENCE, _REQUEST = "reason", "sentence", "request"
@@ -101,13 +102,17 @@ def requested_text(values: Values) -> str:
     return _value(values, _REQUEST).strip()
 
 
-def older(card: DraftCard, number: int) -> dict[str, Any]:
-    """An earlier version, or this one, to read. Raises `ValueError` where there is no such version."""
-    replies = {version.number: version.reply for version in card.versions} | {card.number: card.draft.reply}
-    if number not in replies:
-        raise ValueError(f"There is no version {number} of this draft.")
-    note = context(say("Version {} of {}", str(number), str(card.number)))
-    return _view(f"Version {number}", [note, *unmarked(replies[number])])
+def older(card: DraftCard) -> dict[str, Any]:
+    """All versions to read, this one first. What a modal cannot hold is named, not hidden."""
+    replies = [(card.number, card.draft.reply), *((each.number, each.reply) for each in reversed(card.versions))]
+    blocks: list[Block] = []
+    for number, reply in replies:
+        version = [context(say("*Version {}*", str(number))), *unmarked(reply)]
+        if len(blocks) + len(version) > _MOST_BLOCKS:
+            blocks.append(context(say("Versions {} to 1 are kept, but are too many to show here.", str(number))))
+            break
+        blocks += version
+    return _view("Versions", blocks)
 
 
 def _part_of_reply(number: int, piece: str, *, several: bool) -> Block:

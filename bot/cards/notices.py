@@ -5,12 +5,12 @@ import re
 from bot.cards.actions import Action
 from bot.cards.blocks import actions, button, context, copyable, prose, section
 from bot.cards.layout import Flow, lay_out, message
-from bot.cards.mrkdwn import Mrkdwn, mention
+from bot.cards.mrkdwn import Mrkdwn, mention, permalink
 from bot.cards.rendering import Block, Rendering
 from bot.content import Notice
 
 HELP = (
-    "*Draft a reply*: paste a customer's message or a ticket link here, use the shortcut “Draft a reply” or `/draft`.",
+    "*Draft a reply*: paste a customer's message into the intake channel, mention me, or use `/draft` or the shortcut.",
     "*Decide*: ✅ approve · ✏️ edit · ❌ reject · 🚨 escalate · 🔁 redraft · 👀 I am on it. The buttons do the same.",
     "*Refine*: answer in the thread: “shorter”, “friendlier”, “two options”, or what the customer left out.",
     "*Look something up*: `/kb how long is the refund window`.",
@@ -23,7 +23,10 @@ def notice(content: Notice) -> Rendering:
     kept: list[Block] = [context(Mrkdwn("*Your text, to keep*")), *copyable(content.quoted)] if content.quoted else []
     row = [button(choice.label, Action(choice.action), choice.value) for choice in content.choices]
     named = [mention(person) for person in content.people]
-    flow = Flow(head=[prose(content.text, named)], reply=kept, details=(), foot=lambda **_: actions("notice", row))
+    open_it = [section(permalink(content.link, "Open the draft"))] if content.link else []
+    flow = Flow(
+        head=[prose(content.text, named), *open_it], reply=kept, details=(), foot=lambda **_: actions("notice", row)
+    )
     return lay_out(re.sub(r"\{[0-9]\}", "a colleague", content.text), "Your text", flow)
 
 

@@ -44,9 +44,8 @@ class Actions:
             self._services.errands.run(dismiss(self._services, body))
         await ack()
 
-    async def _open(self, name: str, draft: str, body: dict[str, Any], person: str, place: Place) -> None:
+    async def _open(self, name: str, draft_id: str, body: dict[str, Any], person: str, place: Place) -> None:
         """A window must be opened within three seconds, so this does no more than look up what to show in it."""
-        number, _, draft_id = draft.partition(":") if name == Action.SHOW_VERSIONS else ("", "", draft)
         shown = await self._services.parts.board.of_draft(draft_id)
         if shown is None or shown.id != draft_id:
             text = f"This version was replaced; version {shown.number} is the present one." if shown else _GONE
@@ -56,7 +55,7 @@ class Actions:
             await self._services.parts.messenger.whisper(place, person, Notice(text=_NO_ROLE))
             return
         try:
-            view = _window(name, shown, place, number)
+            view = _window(name, shown, place)
         except ValueError:
             await self._services.parts.messenger.whisper(place, person, Notice(text=_TOO_LONG))
             return
@@ -97,9 +96,9 @@ def _key(name: str, body: Mapping[str, Any], place: Place) -> str:
     return f"press:{click}:{name}"
 
 
-def _window(name: str, shown: DraftCard, place: Place, number: str) -> dict[str, Any]:
+def _window(name: str, shown: DraftCard, place: Place) -> dict[str, Any]:
     if name == Action.SHOW_VERSIONS:
-        return modals.older(shown, int(number) if number.isdigit() else 0)
+        return modals.older(shown)
     if name in (Action.REJECT, Action.SAY_WHY):
         return modals.reject(shown, place)
     return modals.edit(shown, place)

@@ -40,7 +40,9 @@ def read(event: Event, event_id: str, bot: str, intake: Collection[str]) -> Deli
     """What a message event wants of the desk, or None."""
     match event.get("subtype"):
         case "message_changed":
-            return _changed(event, event_id)
+            # Of a message with replies, such as ours, Slack leaves a tombstone and tells of a change.
+            gone = (event.get("message") or {}).get("subtype") == "tombstone"
+            return _deleted(event, event_id) if gone else _changed(event, event_id)
         case "message_deleted":
             return _deleted(event, event_id)
         case subtype if subtype in _SPOKEN and _by_a_person(event, bot):
@@ -95,7 +97,7 @@ def _deleted(event: Event, event_id: str) -> Delivery | None:
     before = event.get("previous_message") or {}
     if before.get("bot_id"):
         return None
-    place = _place(event, before, event.get("deleted_ts", ""))
+    place = _place(event, before, event.get("deleted_ts") or before.get("ts", ""))
     intent = SourceChanged(place=place, person=before.get("user", ""), text=None)
     return Delivery(key=f"deleted:{place.channel}:{place.message}", event_id=event_id, intent=intent)
 

@@ -48,9 +48,10 @@ class Door:
         }
         for name, act in acts.items():
             app.router.add_post(f"/door/{name}", self._acting(act))
-        looks: dict[str, Act] = {"workspace": self._workspace, "messages": _messages, "thread": _thread, "home": _home}
+        looks: dict[str, Act] = {"messages": _messages, "thread": _thread, "home": _home}
         for name, look in looks.items():
             app.router.add_get(f"/door/{name}", self._looking(look))
+        app.router.add_get("/door/workspace", self._looking(self._workspace, otherwise=self._first_person))
         app.router.add_get("/door/stream", self._watch)
         app.router.add_get("/", self._index)
         if self._page.is_dir():
@@ -70,11 +71,13 @@ class Door:
 
         return answer
 
-    def _looking(self, look: Act) -> Callable[[web.Request], Awaitable[web.Response]]:
+    def _looking(
+        self, look: Act, *, otherwise: Callable[[], Json] = dict
+    ) -> Callable[[web.Request], Awaitable[web.Response]]:
         async def answer(request: web.Request) -> web.Response:
             if not _from_the_page(request):
                 return _sorry("Only the page of this workspace may do that.", 403)
-            return await self._answered(look, dict(request.query))
+            return await self._answered(look, {**otherwise(), **request.query})
 
         return answer
 
@@ -84,14 +87,21 @@ class Door:
         except CannotDo as reason:
             return _sorry(str(reason))
 
+    def _first_person(self) -> Json:
+        """Whom a page shows that has not been told: a world may be made of any people."""
+        people = (each for each in self._everybody() if not each.is_bot)
+        return {"as": next((each.id for each in people), "")}
+
+    def _everybody(self) -> list[Member]:
+        return [each for each in self._world.people.values() if each.id != self._world.app.user_id]
+
     async def _workspace(self, me: Person, _body: Json) -> Json:
         world = self._world
-        everybody = [each for each in world.people.values() if each.id != world.app.user_id]
         app = world.app
         return {
             "workspace": {"id": world.team_id, "name": world.team_name},
             "me": me.id,
-            "people": [_person(each) for each in everybody],
+            "people": [_person(each) for each in self._everybody()],
             "groups": [{"id": each.id, "handle": each.handle, "name": each.name} for each in world.groups.values()],
             "channels": [_channel(each) for each in me.channels()],
             "app": {"id": app.id, "user_id": app.user_id, "bot_id": app.bot_id, "name": app.name},
@@ -165,7 +175,8 @@ async def _press(me: Person, body: Json) -> Json:
     place, action, value = _object(body, "container"), _text(body, "action_id"), body.get("value")
     where = {
         "block_id": _text(body, "block_id"),
-        "option": body.get("selected_options") or body.get("selected_option"),
+        # No checkbox is checked any more: that is a choice as well.
+        "option": body.get("selected_options", body.get("selected_option")),
     }
     if place.get("type") == "view":
         await me.press_in(_text(place, "view_id"), action, value, **where)

@@ -49,12 +49,11 @@ async def http_door(app: AsyncApp, host: str, port: int, health: Health) -> Asyn
 def _web_app(app: AsyncApp, health: Health) -> web.Application:
     async def events(request: web.Request) -> web.Response:
         try:
-            body = await _read(request)
+            asked = await _read(request)
         except _Malformed as malformed:
             _LOG.warning("request_refused", extra={"reason": str(malformed)})
             return web.json_response({"error": "invalid request"}, status=400)
         try:
-            asked = AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
             answer = await to_aiohttp_response(await app.async_dispatch(asked))
         except Exception as error:  # noqa: BLE001 - Slack is told to deliver it again, whatever it was.
             _LOG.warning("request_failed", extra={"reason": type(error).__name__})
@@ -72,19 +71,21 @@ def _web_app(app: AsyncApp, health: Health) -> web.Application:
     return served
 
 
-async def _read(request: web.Request) -> str:
-    """The body of a request that Bolt can read without failing; whether it is Slack's, its signature tells."""
+async def _read(request: web.Request) -> AsyncBoltRequest:
+    """A request that Bolt can read without failing; whether it is Slack's, its signature tells."""
     timestamp = request.headers.get("x-slack-request-timestamp")
     if timestamp is not None and not _TIMESTAMP.fullmatch(timestamp):
         raise _Malformed("timestamp")
-    if (request.content_length or 0) > _LARGEST:
-        raise web.HTTPRequestEntityTooLarge(max_size=_LARGEST, actual_size=request.content_length or 0)
     try:
         body = (await request.read()).decode("utf-8")
     except UnicodeDecodeError:
         raise _Malformed("encoding") from None
     _check(body, request.content_type)
-    return body
+    try:
+        return AsyncBoltRequest(body=body, query=request.query_string, headers=dict(request.headers))
+    except (AttributeError, LookupError, TypeError, ValueError):
+        # Bolt looks for the team, the channel and the person before it looks at the signature.
+        raise _Malformed("shape") from None
 
 
 def _check(body: str, content_type: str) -> None:

@@ -6,6 +6,7 @@ import json
 import logging
 from collections import OrderedDict
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
 from typing import Any
@@ -18,7 +19,7 @@ from bot.cards.card import notice as noticed
 from bot.cards.card import render
 from bot.cards.rendering import Rendering
 from bot.content import Announcement, Content, Notice, Working
-from bot.errors import Undelivered
+from bot.errors import BotError, Undelivered
 from bot.intents import Place
 from bot.slack.client import call
 from bot.slack.editing import Editing
@@ -26,7 +27,7 @@ from bot.slack.identity import Identity
 from bot.slack.lookup import Lookup
 from bot.slack.patience import Patience
 from bot.slack.posting import POST, QUIET, Checkpoint, Message, Posting
-from bot.slack.refusals import Limited, Refusal
+from bot.slack.refusals import Limited, Refusal, Troubled, Unanswered, Unreachable
 from bot.slack.throttle import Throttle
 from knowledge.team import plain_emoji
 from storage.database import Database
@@ -38,6 +39,8 @@ _SUPERSEDED = Message(
 )
 _PATIENCE = Patience()
 _REMEMBERED = 2_000
+_AGAIN = (0.25, 1.0, 4.0)
+"""Pauses before a private word is tried again: to hear it twice does no harm."""
 _SECOND = 2
 """The number of the first part that is not the card itself."""
 
@@ -93,10 +96,14 @@ class SlackMessenger:
 
     async def whisper(self, place: Place, person: str, notice: Notice) -> None:
         """Tell one person in private: beside the card or, where Slack does not allow that, in a direct message."""
-        message = _messages(noticed(notice))[0]
         try:
+            message = _messages(noticed(notice))[0]
+            for pause in _AGAIN:
+                with suppress(Troubled, Unreachable, Unanswered):
+                    return await self._tell(place, person, message)
+                await asyncio.sleep(pause)
             await self._tell(place, person, message)
-        except Undelivered as unheard:
+        except BotError as unheard:
             _LOG.warning("whisper_failed", extra={"channel": place.channel, "reason": type(unheard).__name__})
 
     async def reactions(self, place: Place) -> Mapping[str, frozenset[str]]:

@@ -9,6 +9,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.errors import Undelivered
 from bot.slack.client import call
+from bot.slack.reading import Merged, Remembered
 from bot.slack.refusals import Limited, Refusal
 from bot.slack.throttle import Throttle
 from knowledge.drafting.review import ChannelKind, Kind, Reviewer, Role
@@ -16,6 +17,9 @@ from knowledge.team import Team
 
 _LOG = logging.getLogger(__name__)
 _SLACKBOT = "USLACKBOT"
+_A_MINUTE = 60.0
+_UNHURRIED = 8
+"""How many times longer than a decision may drafting wait for Slack."""
 _NOBODY = frozenset({"no_such_subteam", "subteam_not_found", "no_users_provided", "not_found"})
 """How Slack says that a user group is missing or switched off."""
 
@@ -31,11 +35,14 @@ class SlackPeople:
         throttle: Throttle,
         within: float = 8.0,
     ) -> None:
+        """`within` is how many seconds a decision waits for Slack; drafting is nobody's hurry and waits for longer."""
         self._client = client
         self._team_id = team_id
         self._team = team
         self._throttle = throttle
         self._within = within
+        self._kinds = Remembered[Kind](_A_MINUTE)
+        self._reads = Merged[Mapping[str, Any]](throttle)
 
     async def reviewer(self, person: str) -> Reviewer:
         """A person with the roles the desk gives them, nothing of it remembered from before."""
@@ -49,10 +56,19 @@ class SlackPeople:
         allowed = roles.result() if kind.result() is Kind.MEMBER else frozenset[Role]()
         return Reviewer(id=person, kind=kind.result(), roles=allowed)
 
+    async def kind(self, person: str) -> Kind:
+        """Who a person is, as it was within the last minute: enough to draft for them, never to let them decide."""
+        try:
+            async with asyncio.timeout(self._within * _UNHURRIED):
+                return await self._kinds.get(person, lambda: self._kind(person))
+        except (Undelivered, TimeoutError, LookupError, TypeError) as unread:
+            _LOG.warning("person_unread", extra={"person": person, "reason": type(unread).__name__})
+            return Kind.UNKNOWN
+
     async def channel(self, channel: str) -> ChannelKind:
         """Who can read a channel, as it is now."""
         try:
-            async with asyncio.timeout(self._within):
+            async with asyncio.timeout(self._within * _UNHURRIED):
                 found = (await self._read("conversations.info", channel=channel))["channel"]
                 return _channel_kind(found) if found["id"] == channel else ChannelKind.UNKNOWN
         except (Undelivered, TimeoutError, LookupError, TypeError) as unread:
@@ -85,12 +101,14 @@ class SlackPeople:
         return frozenset(found["users"])
 
     async def _read(self, method: str, **which: str) -> Mapping[str, Any]:
-        await self._throttle.turn(method)
-        try:
-            return await call(self._client, method, **which)
-        except Limited as limited:
-            self._throttle.hold(method, "", limited.seconds)
-            raise
+        async def ask() -> Mapping[str, Any]:
+            try:
+                return await call(self._client, method, **which)
+            except Limited as limited:
+                self._throttle.hold(method, "", limited.seconds)
+                raise
+
+        return await self._reads.get(method, tuple(which.items()), ask)
 
 
 def _kind(user: Mapping[str, Any], team_id: str) -> Kind:

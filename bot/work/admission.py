@@ -5,7 +5,7 @@ import asyncio
 from bot.content import Notice
 from bot.intents import Place
 from bot.parts import Parts
-from knowledge.drafting.review import ChannelKind, Kind, Reviewer
+from knowledge.drafting.review import ChannelKind, Kind
 
 _SHARED = Notice(
     text="This channel is shared with another company, so a draft here could be read by a customer. Use an internal "
@@ -28,20 +28,18 @@ class Admission:
         switch = await self._parts.records.switch()
         if not switch.on:
             return Notice(text="{0} switched Proofdesk off; `/desk on` switches it on.", people=(switch.person,))
-        channel, who = await asyncio.gather(
-            self._parts.people.channel(place.channel), self._parts.people.reviewer(person)
-        )
+        channel, kind = await asyncio.gather(self._parts.people.channel(place.channel), self._parts.people.kind(person))
         if channel is ChannelKind.SHARED:
             return _SHARED
-        return _UNKNOWN if channel is ChannelKind.UNKNOWN else _stranger(who)
+        return _UNKNOWN if channel is ChannelKind.UNKNOWN else _stranger(kind)
 
     async def no_role(self, person: str) -> Notice | None:
         """Why this person changes no draft."""
         who = await self._parts.people.reviewer(person)
-        return _stranger(who) or (None if who.roles else _NO_ROLE)
+        return _stranger(who.kind) or (None if who.roles else _NO_ROLE)
 
 
-def _stranger(who: Reviewer) -> Notice | None:
-    if who.kind is Kind.UNKNOWN:
+def _stranger(kind: Kind) -> Notice | None:
+    if kind is Kind.UNKNOWN:
         return Notice(text="I could not check with Slack who you are; nothing changed. Please try again in a moment.")
-    return None if who.kind in _MAY_ASK else _STRANGER
+    return None if kind in _MAY_ASK else _STRANGER

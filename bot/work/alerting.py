@@ -2,20 +2,25 @@
 
 from bot.board import title_of
 from bot.content import AskedOwners, Notice, Warned
+from bot.errors import Undelivered
 from bot.intents import Place
 from bot.parts import Parts
 from bot.records import OnCard
+from bot.work.admission import Admission
 from bot.work.showing import Showing
+from knowledge.drafting.review import ChannelKind
 
 _NOBODY = "It is marked as escalated, but nobody was told: name a channel under `routes` in desk.yaml."
+_NOT_THERE = "It is shared with another company, or I could not check who reads it; set another one in desk.yaml."
 _NO_OWNERS = "No document owner is named; add them under `roles` in desk.yaml."
 
 
 class Alerting:
     """Tells the people behind an escalation, and document owners."""
 
-    def __init__(self, parts: Parts, showing: Showing) -> None:
+    def __init__(self, parts: Parts, admission: Admission, showing: Showing) -> None:
         self._parts = parts
+        self._admission = admission
         self._showing = showing
 
     async def warn(self, on_card: OnCard, person: str) -> None:
@@ -31,15 +36,29 @@ class Alerting:
         title = title_of(ticket.ticket) if ticket else ""
         warned = Warned(title=title, person=person, draft=draft.draft, link=await self._showing.link(card))
         for channel in channels:
-            await self._parts.messenger.announce(f"{draft.id}:warned:{channel}", Place(channel=channel), warned)
+            if problem := await self._post(f"{draft.id}:warned:{channel}", channel, warned):
+                text = f"It is marked as escalated, but channel {channel} was not told. {problem}"
+                await self._parts.messenger.whisper(await self._showing.thread(card), person, Notice(text=text))
+
+    async def _post(self, post: str, channel: str, warned: Warned) -> str:
+        """Why it could not be posted, or empty. A customer's words go to no channel that another company reads."""
+        kind = await self._parts.people.channel(channel)
+        if kind in (ChannelKind.SHARED, ChannelKind.UNKNOWN):
+            return _NOT_THERE
+        try:
+            await self._parts.messenger.announce(post, Place(channel=channel), warned)
+        except Undelivered as refused:
+            return str(refused)
+        return ""
 
     async def ask_owners(self, on_card: OnCard, person: str) -> None:
         """Ask the document owners, in the draft's thread, what no approved document answers."""
         card, draft = on_card
         owners = self._parts.team().roles.document_owners
         place = await self._showing.thread(card)
-        if not owners:
-            await self._parts.messenger.whisper(place, person, Notice(text=_NO_OWNERS))
+        refusal = await self._admission.refusal(place, person) or await self._admission.no_role(person)
+        if refusal or not owners:
+            await self._parts.messenger.whisper(place, person, refusal or Notice(text=_NO_OWNERS))
             return
         asked = AskedOwners(person=person, owners=owners, questions=draft.draft.unanswered)
         await self._parts.messenger.announce(f"{draft.id}:owners", place, asked)

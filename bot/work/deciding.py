@@ -14,26 +14,31 @@ from bot.work.showing import Showing
 from knowledge.drafting.review import Verdict
 from storage.cards import Cards, StoredCard
 
+_NO_DRAFT_YET = Notice(text="There is no draft on this card yet; react again when it is there.")
 _GONE = Notice(text="This draft is not known here any more; ask for a new one.")
 
 
 class Deciding:
     """Takes decisions from people."""
 
-    def __init__(self, parts: Parts, lane: ReviewLane, showing: Showing, refining: Refining) -> None:
+    def __init__(
+        self, parts: Parts, lane: ReviewLane, showing: Showing, refining: Refining, alerting: Alerting
+    ) -> None:
         self._parts = parts
         self._lane = lane
         self._showing = showing
         self._refining = refining
-        self._alerting = Alerting(parts, showing)
+        self._alerting = alerting
 
     async def reacted(self, intent: Reacted, key: str, step: Step) -> None:
         """A reaction on a card. The event is a hint: what counts is who reacts now."""
         meaning = self._parts.team().meaning(intent.emoji)
         on_card = await self._parts.records.at(intent.place) if meaning else None
-        if meaning is None or on_card is None:
+        if meaning is None:
             return
-        if not await self._reacts(intent, meaning):
+        if on_card is None:
+            await self._not_yet(intent, meaning)
+        elif not await self._reacts(intent, meaning):
             await self._taken_away(on_card, meaning, intent, step)
         elif meaning == "claim":
             await self._claim(on_card.card, intent.person, step, claimed=True)
@@ -79,6 +84,12 @@ class Deciding:
             sentence=intent.sentence,
         )
         await self._take(on_card.card, request, step)
+
+    async def _not_yet(self, intent: Reacted, meaning: str) -> None:
+        """On a card without a draft there is nothing to decide; what else of ours people react to is their affair."""
+        card = await self._parts.records.card_at(intent.place)
+        if card and await self._reacts(intent, meaning):
+            await self._whisper(card, intent.person, _NO_DRAFT_YET)
 
     async def _reacts(self, intent: Reacted, meaning: str) -> bool:
         reacting = await self._parts.messenger.reactions(intent.place)

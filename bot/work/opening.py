@@ -57,9 +57,17 @@ class Opening:
         card = await self._card(ticket, intent, key)
         if card.id != card_id(key):
             link = await self._showing.link(card)
-            there = f"There is a draft for this message already{': ' if link else ', in its thread'}{link}."
-            await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=there))
+            there = Notice(text="There is a draft for this message already, in its thread.", link=link)
+            await self._parts.messenger.whisper(intent.place, intent.person, there)
             return
+        # A change that came while there was no card yet found nothing to change, so it is looked for once more.
+        changed = await self._parts.records.later_change(intent.place)
+        if changed and changed.text is None:
+            await self._void(card, intent.person)
+            return
+        if changed and changed.text:
+            ticket = Ticket.pasted(changed.text)
+            await self._change(card, ticket, intent.person, card.id)
         await self._fill(card, title_of(ticket), card.id, step)
         if intent.files:
             unread = f"I read the text only, not what came with it: {', '.join(intent.files)}."

@@ -24,6 +24,7 @@ from bot.jobs import Step
 from bot.parts import Parts
 from bot.review_lane import ReviewLane
 from bot.work.admission import Admission
+from bot.work.alerting import Alerting
 from bot.work.deciding import Deciding
 from bot.work.opening import Opening, card_id
 from bot.work.refining import Refining
@@ -42,7 +43,8 @@ class Work:
         admission, showing = Admission(parts), Showing(parts)
         self._opening = Opening(parts, admission, showing)
         self._refining = Refining(parts, admission, showing, self._opening)
-        self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining)
+        alerting = Alerting(parts, admission, showing)
+        self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting)
         self._running = Running(parts, showing)
 
     async def do(self, key: str, step: Step) -> None:

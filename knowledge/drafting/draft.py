@@ -54,8 +54,9 @@ _TRANSITIONS = {
     DraftStatus.AWAITING: _OPEN | {DraftStatus.AWAITING_SECOND},
     DraftStatus.AWAITING_SECOND: _OPEN | {DraftStatus.AWAITING},
     DraftStatus.ESCALATED: _OPEN - {DraftStatus.ESCALATED} | {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND},
-    # A decision can be undone until it is final; after that only a new draft follows.
-    DraftStatus.APPROVED: frozenset({DraftStatus.AWAITING}),
+    # A decision can be undone until it is final; after that only a new draft follows. An approval is void where
+    # what it was drafted from is gone.
+    DraftStatus.APPROVED: frozenset({DraftStatus.AWAITING, DraftStatus.STALE}),
     DraftStatus.REJECTED: frozenset({DraftStatus.AWAITING, DraftStatus.REPLACED}),
     DraftStatus.STALE: frozenset({DraftStatus.REPLACED}),
     DraftStatus.REPLACED: frozenset[DraftStatus](),

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from tests.bench.answers import help_centre_recall, sample_desk
 from tests.bench.peer import beside_citation_engine
+from tests.bench.slack_desk import slack_desk
 from tests.bench.speed import growth, start_up
 from tests.knowledge.index.versions import ROOT
 
@@ -17,6 +18,7 @@ async def main() -> None:
     start_up()
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
+        await slack_desk(folder)
         await sample_desk(folder)
         await help_centre_recall(data, folder)
         indexes = await growth(folder)

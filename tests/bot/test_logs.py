@@ -5,6 +5,7 @@ import logging
 from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from dbos._logger import init_logger
 from slack_bolt.app.async_app import AsyncApp
 from slack_bolt.request.async_request import AsyncBoltRequest
 from slack_sdk.web.async_client import AsyncWebClient
@@ -142,6 +143,12 @@ def test_of_a_librarys_line_only_warnings_are_told_and_only_where_they_come_from
         ("dbos", "library"),
     ]
     assert "money" not in out.getvalue()
+
+
+def test_dbos_does_not_print_past_our_log(out: io.StringIO) -> None:
+    init_logger()
+    logging.getLogger("dbos").error("I want my money back")
+    assert [line["logger"] for line in lines(out)] == ["dbos"]
 
 
 async def test_no_error_on_the_way_to_slack_leaves_a_canary_in_the_log(

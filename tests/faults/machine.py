@@ -13,12 +13,14 @@ from typing import Any
 
 from aiohttp import web
 
+from bot.reception import opening_key
 from bot.sandbox.person import Person
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import Settings
+from bot.work.opening import card_id
 from storage.database import Database
-from storage.inbox import Inbox, StoredDelivery
 from storage.processes import Processes
+from storage.reviews import Reviews
 from tests.builders import an_answer
 from tests.faults.bot_process import CrashPoint
 from tests.faults.desks import QUESTION, QUOTE
@@ -71,7 +73,16 @@ class Machine:
     async def dead(self, process: Process) -> None:
         """Return once a bot was killed, by itself or by us."""
         assert await asyncio.wait_for(process.wait(), 30) == -signal.SIGKILL
-        await self.sandbox.until(lambda: not self.sandbox.socket_mode.links)
+        left = sum(each.returncode is None for each in self._running)
+        await self.sandbox.until(lambda: len(self.sandbox.socket_mode.links) <= left)
+
+    async def first_dead(self, *processes: Process) -> None:
+        """Return once one of several was killed."""
+        waiting = [asyncio.ensure_future(process.wait()) for process in processes]
+        await asyncio.wait(waiting, timeout=30, return_when=asyncio.FIRST_COMPLETED)
+        for each in waiting:
+            each.cancel()
+        await self.dead(next(process for process in processes if process.returncode is not None))
 
     async def stop(self, process: Process, seconds: float) -> int:
         """Ask a bot to end, and its exit code."""
@@ -117,15 +128,19 @@ class Machine:
             lambda: any(each.event_id == event and each.status == "ok" for each in self.sandbox.deliveries)
         )
 
-    async def delivery(self, ts: str) -> StoredDelivery | None:
-        """What the inbox knows of a message."""
+    async def reviews(self, ts: str) -> list[tuple[str, str]]:
+        """Who decided what on the draft that a message led to."""
         async with self.database.reading() as tx:
-            return await Inbox(tx, self.settings.workspace).load(f"message:{INTAKE}:{ts}")
+            reviews = await Reviews(tx, self.settings.workspace).of(card_id(opening_key(INTAKE, ts)))
+        return [(review.person, review.verdict) for review in reviews]
 
-    async def fall_silent(self, process: str) -> None:
-        """Let a process's last sign of life be an hour old."""
+    async def an_hour_passes(self) -> None:
+        """Let every last sign of life be an hour old; who lives gives the next within seconds."""
+        now = datetime.now(UTC)
         async with self.database.transaction() as tx:
-            await Processes(tx, self.settings.workspace).beat(process, datetime.now(UTC) - timedelta(hours=1))
+            processes = Processes(tx, self.settings.workspace)
+            for name in await processes.stale(now):
+                await processes.beat(name, now - timedelta(hours=1))
 
     async def _write(self, request: web.Request) -> web.StreamResponse:
         await self.may_write.wait()
@@ -155,5 +170,3 @@ async def machine(desk: Path) -> AsyncIterator[Machine]:
                 yield made
             finally:
                 await made.end()
-
-

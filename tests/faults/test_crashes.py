@@ -7,8 +7,6 @@ from pathlib import Path
 import pytest
 import pytest_asyncio
 
-from storage.inbox import InboxState
-from storage.reviews import Reviews
 from tests.faults.bot_process import AFTER_ACK
 from tests.faults.desks import small_desk
 from tests.faults.machine import Machine, machine
@@ -43,53 +41,73 @@ async def test_killed_after_the_acknowledgement_and_before_the_job(bots: Machine
     assert len(bots.model.seen) == asked + 1, "the model wrote for the other message alone"
 
 
-async def test_killed_between_the_post_and_its_record(bots: Machine) -> None:
+@pytest.mark.parametrize("point", ["after_post", "before_update"])
+async def test_killed_around_a_call_to_slack(bots: Machine, point: str) -> None:
     process = await bots.alive()
-    bots.crash.name("after_post")
+    bots.crash.name(point)
     ts = await bots.post()
     await bots.dead(process)
     assert len(bots.cards(ts)) == 1
+    assert '"redraft"' not in said(bots.cards(ts)[0])
 
     await bots.start()
     await bots.filled(ts)
 
 
-async def test_killed_before_the_card_is_filled(bots: Machine) -> None:
+async def test_killed_with_a_draft_that_is_saved_and_a_job_that_does_not_know(bots: Machine) -> None:
     process = await bots.alive()
     asked = len(bots.model.seen)
-    bots.crash.name("before_update")
+    bots.crash.name("ran:draft")
     ts = await bots.post()
     await bots.dead(process)
-    assert '"redraft"' not in said(bots.cards(ts)[0])
-    missed = await bots.post()
-    await bots.sandbox.settled()
 
     await bots.start()
     await bots.filled(ts)
-    await bots.filled(missed)
-    assert len(bots.model.seen) == asked + 2, "a draft that was saved is not paid for twice"
-    assert len(bots.cards(missed)) == 1, "what was said meanwhile is caught up with once"
+    assert len(bots.model.seen) == asked + 1, "what was written is not paid for twice"
 
 
 async def test_killed_after_a_decision_and_before_the_card_says_so(bots: Machine) -> None:
     process = await bots.alive()
     ts = await bots.post()
     card = await bots.filled(ts)
-    bots.crash.name("before_update")
+    bots.crash.name("ran:decide")
     await bots.ana.press(INTAKE, card["ts"], "approve")
     await bots.dead(process)
+    assert '"undo"' not in said(bots.cards(ts)[0])
 
     await bots.start()
     await bots.until(ts, lambda said: '"undo"' in said)
-    assert len(bots.cards(ts)) == 1
-    async with bots.database.reading() as tx:
-        reviews = await Reviews(tx, bots.settings.workspace).of(await _draft_on(bots, ts))
-    assert [(review.person, review.verdict) for review in reviews] == [("U0ANA", "approve")]
+    assert await bots.reviews(ts) == [("U0ANA", "approve")]
 
 
-async def test_a_second_bot_has_another_name_and_adopts_the_jobs_of_one_that_was_killed(bots: Machine) -> None:
+async def test_a_second_bot_has_a_name_of_its_own_and_adopts_the_jobs_of_one_that_was_killed(bots: Machine) -> None:
     first = await bots.alive()
     second = await bots.start()
     locks = sorted(path.name for path in (bots.desk / ".proofdesk").glob("process-*.lock"))
     assert locks == ["process-1.lock", "process-2.lock"]
-    await bots.stop(second, 25)
+
+    asked = len(bots.model.seen)
+    bots.crash.name("ran:draft")
+    ts = await bots.post()
+    await bots.first_dead(first, second)
+    await bots.an_hour_passes()
+    await bots.filled(ts)
+    assert len(bots.model.seen) == asked + 1
+
+
+async def test_told_to_stop_while_the_model_writes_it_stops_in_time_and_goes_on_later(bots: Machine) -> None:
+    process = await bots.alive()
+    bots.may_write.clear()
+    bots.model.asked.clear()
+    ts = await bots.post()
+    await asyncio.wait_for(bots.model.asked.wait(), 30)
+    assert await bots.stop(process, 25) == 0
+    meanwhile = await bots.post()
+    await bots.sandbox.settled()
+
+    bots.may_write.set()
+    await bots.start()
+    await bots.filled(ts)
+    await bots.filled(meanwhile)
+    await bots.sandbox.settled()
+    assert len(bots.cards(meanwhile)) == 1, "what was said meanwhile is caught up with once"

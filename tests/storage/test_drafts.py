@@ -224,7 +224,9 @@ async def test_an_open_draft_becomes_stale_with_an_audit_row(database: Database,
     assert (row.actor, row.action, row.subject, row.details["was"]) == ("U2", "draft.stale", draft.id, state.value)
 
 
-async def test_what_is_decided_or_of_another_ticket_or_workspace_does_not_become_stale(database: Database) -> None:
+async def test_an_approval_is_void_and_what_is_rejected_or_of_another_ticket_or_workspace_stays(
+    database: Database,
+) -> None:
     async with database.transaction() as tx:
         approved = await drafted(tx)
         await decide(tx, approved, "U1", DraftStatus.APPROVED)
@@ -232,6 +234,9 @@ async def test_what_is_decided_or_of_another_ticket_or_workspace_does_not_become
         other = await drafted(tx, key="other")
         ticket_id = (await load_in(tx, approved)).ticket_id
         assert await Drafts(tx, OTHER).stale(ticket_id, LATER, "U2") == []
-        assert await Drafts(tx, ACME).stale(ticket_id, LATER, "U2") == [newest.id]
-        states = [(await load_in(tx, draft)).state for draft in (approved, newest, other)]
-    assert states == [DraftStatus.APPROVED, DraftStatus.STALE, DraftStatus.AWAITING]
+        assert await Drafts(tx, ACME).stale(ticket_id, LATER, "U2") == [approved.id, newest.id]
+        rejected = await drafted(tx, key="rejected")
+        await decide(tx, rejected, "U1", DraftStatus.REJECTED)
+        assert await Drafts(tx, ACME).stale((await load_in(tx, rejected)).ticket_id, LATER, "U2") == []
+        states = [(await load_in(tx, draft)).state for draft in (approved, newest, other, rejected)]
+    assert states == [DraftStatus.STALE, DraftStatus.STALE, DraftStatus.AWAITING, DraftStatus.REJECTED]

@@ -1,23 +1,19 @@
 // The page of the local workspace: where one is, what is shown there, and what people do.
 
-import { blockNodes } from "./blocks.js";
 import { Composer } from "./composer.js";
 import { Directory } from "./directory.js";
-import { h } from "./dom.js";
-import { read, send, Stream } from "./door.js";
-import { inputField } from "./fields.js";
+import { read, Refused, send, Stream } from "./door.js";
+import { drawFrame, drawSamples } from "./frame.js";
+import { drawHome } from "./home.js";
 import { messageRow } from "./message.js";
 import { Modals } from "./modal.js";
 import { connection, say } from "./notices.js";
-import { addressOf, once, placeOf } from "./place.js";
+import { addressOf, allowed, HOME, once, placeOf } from "./place.js";
 import { drawSidebar } from "./sidebar.js";
 import { recall, remember } from "./storage.js";
 import { Timeline } from "./timeline.js";
 import { Tour } from "./tour.js";
 import { Unread } from "./unread.js";
-
-const FIRST_PERSON = "U0ANA";
-const HOME = "home";
 
 const part = (id) => document.getElementById(id);
 let here = { as: "", channel: "", thread: "" };
@@ -150,15 +146,8 @@ const showHome = once(async () => {
   const answer = await look("home");
   if (!answer) return;
   const { view } = answer;
-  const place = {
-    directory,
-    act: (action) => attempt("action", { container: { type: "view", view_id: view.id }, ...action }),
-    field: (block) => inputField(block, directory)?.node,
-  };
-  const focused = part("home").contains(document.activeElement) && document.activeElement.dataset.key;
-  const nothing = h("p.nothing", {}, `${directory.app.name} shows nothing here yet.`);
-  part("home").replaceChildren(...(view ? blockNodes(view.blocks, place) : [nothing]));
-  if (focused) part("home").querySelector(`[data-key="${CSS.escape(focused)}"]`)?.focus();
+  const act = (action) => attempt("action", { container: { type: "view", view_id: view.id }, ...action });
+  drawHome(part("home"), view, { directory, act });
 });
 
 const refresh = () => Promise.all([showChannel(), showThread(), showHome()]);
@@ -172,53 +161,18 @@ function drawSides() {
   });
 }
 
-function drawTabs() {
-  const { direct } = directory;
-  const atApp = here.channel === HOME || here.channel === direct?.id;
-  const tab = (channel, label) => {
-    const address = addressOf({ as: here.as, channel });
-    return h("a", { href: address, "aria-current": here.channel === channel ? "page" : null }, label);
-  };
-  part("tabs").hidden = !atApp;
-  part("tabs").replaceChildren(...(atApp ? [tab(HOME, "Home"), direct ? tab(direct.id, "Messages") : ""] : []));
-}
-
-function drawFrame() {
+function draw() {
   const { as, channel, thread } = here;
-  const atHome = channel === HOME;
-  const title = atHome ? directory.app.name : directory.channelTitle(channel);
-  document.title = `${title} · ${directory.workspace.name}`;
-  part("channel-title").textContent = title;
-  part("topic").textContent = directory.channelById.get(channel)?.topic ?? "";
-  part("thread-channel").textContent = title;
-  part("messages").parentElement.hidden = atHome;
-  part("home").hidden = !atHome;
-  part("composer").hidden = atHome;
-  part("thread").hidden = !thread;
+  const { title, intake } = drawFrame(directory, here);
   if (!thread) threadList.leave();
   composer.moveTo(`${as} ${channel}`, `Message ${title}`);
   reply.moveTo(`${as} ${thread}`, "Reply…");
-  const intake = channel === directory.intake?.id;
-  part("samples").hidden = !intake || !directory.samples.length;
-  const chip = (sample) =>
-    h("button.chip", { type: "button", title: sample.text, onclick: () => trySample(sample) }, sample.label);
-  part("samples").replaceChildren(h("span.note", {}, "Try one:"), ...directory.samples.map(chip));
+  drawSamples(part("samples"), intake ? directory.samples : [], trySample);
   tour.draw(directory, intake && directory.samples.length > 0);
-  drawTabs();
   drawSides();
 }
 
 // --- where one is ---
-
-/** The same place as another person sees it: their own direct messages, or where tickets are if they may not look. */
-function allowed({ as, channel, thread }, before) {
-  const { direct, intake, channelById } = directory;
-  if (channel === HOME) return { as, channel, thread: "" };
-  if (channelById.has(channel)) return { as, channel, thread };
-  if (before?.direct?.id === channel && direct) return { as, channel: direct.id, thread: "" };
-  if (before?.channelById.has(channel)) say(`${directory.nameOf(as)} is not in ${before.channelTitle(channel)}.`);
-  return { as, channel: intake?.id ?? HOME, thread: "" };
-}
 
 /** Another person looks now; what they had open was the other's. */
 function become(answer) {
@@ -227,20 +181,34 @@ function become(answer) {
   remember("person", answer.me);
 }
 
+/** What a person sees of the workspace. Who was remembered may be unknown to it: then it says who comes first. */
+async function workspaceOf(as) {
+  if (as) return read("workspace", { as });
+  const remembered = recall("person");
+  try {
+    return await read("workspace", remembered ? { as: remembered } : {});
+  } catch (refused) {
+    if (!remembered || !(refused instanceof Refused)) throw refused;
+    return read("workspace", {});
+  }
+}
+
 async function arrive() {
   const turn = (arrivals += 1);
   const to = placeOf(location.hash);
-  to.as ||= here.as || recall("person", FIRST_PERSON);
-  const moved = to.as !== here.as;
+  to.as ||= here.as;
+  const moved = !to.as || to.as !== here.as;
   try {
-    const answer = moved ? await read("workspace", { as: to.as }) : null;
+    const answer = moved ? await workspaceOf(to.as) : null;
     if (turn !== arrivals) return;
     const before = directory;
     if (answer) become(answer);
-    enter(allowed(to, before), moved);
+    const { place, lost } = allowed({ ...to, as: directory.me.id }, directory, before);
+    if (lost) say(`${directory.me.label} is not in ${lost}.`);
+    enter(place, moved);
     await refresh();
     drawSides();
-    if (moved) await catchUp(to.as);
+    if (moved) await catchUp(place.as);
   } catch (refused) {
     say(refused.message);
   }
@@ -252,7 +220,7 @@ function enter(place, moved) {
   else if (place.channel !== here.channel || document.body.dataset.pane === "thread") show("channel");
   here = place;
   history.replaceState(null, "", addressOf(place));
-  drawFrame();
+  draw();
   if (moved) stream.follow(place.as);
   if (opened) attempt("home_opened", {});
 }

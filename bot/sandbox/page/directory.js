@@ -1,5 +1,8 @@
 // Who and what an id stands for, as one person of the workspace sees it.
 
+import { addressOf } from "./place.js";
+
+const MESSAGE = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/;
 const MARK = { public: "#", private: "🔒", shared: "⇄", mpim: "◦", im: "" };
 
 export class Directory {
@@ -41,6 +44,16 @@ export class Directory {
     const channel = this.channelById.get(id);
     if (!channel) return "private-channel";
     return channel.kind === "im" ? this.app.name : channel.name;
+  }
+
+  /** Where a message is that a link of this workspace names; null for any other link. */
+  messageAddress(url) {
+    if (!URL.canParse(url)) return null;
+    const { host, pathname, searchParams } = new URL(url);
+    const [, channel, seconds, fraction] = MESSAGE.exec(pathname) ?? [];
+    const ours = [location.host, `${this.workspace.name.toLowerCase()}.slack.com`].includes(host);
+    if (!ours || !this.channelById.has(channel)) return null;
+    return addressOf({ as: this.me.id, channel, thread: searchParams.get("thread_ts") ?? `${seconds}.${fraction}` });
   }
 
   /** "# support-intake", with a lock for a private channel. */

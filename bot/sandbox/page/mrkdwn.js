@@ -42,7 +42,9 @@ function angled(inside, directory) {
     return null;
   }
   if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) return null;
-  return link(unescaped(target), shown || unescaped(target));
+  const url = unescaped(target);
+  const here = directory.messageAddress(url);
+  return here ? h("a", { href: here }, shown || url) : link(url, shown || url);
 }
 
 // Each rule matches at one place of the text and answers with what to show, or null: then the next rule is asked.

@@ -3,6 +3,7 @@
 import { h } from "./dom.js";
 import { openMenu } from "./menu.js";
 import { avatar } from "./message.js";
+import { HOME } from "./place.js";
 
 const KINDS = { private: "private channel", shared: "shared with another company" };
 
@@ -45,7 +46,7 @@ export function drawSidebar(nav, directory, { channel, unread, address, become }
     avatar(me.id, directory),
     h("span.words", {}, h("span", {}, "You are ", h("strong", {}, directory.nameOf(me.id)), " ▾"), h("span.note", {}, me.title)),
   );
-  const home = channel === "home" || channel === direct?.id;
+  const home = channel === HOME || channel === direct?.id;
   nav.replaceChildren(
     h("h1", {}, workspace.name, h("span.note", {}, "Local workspace")),
     you,
@@ -60,7 +61,7 @@ export function drawSidebar(nav, directory, { channel, unread, address, become }
         {},
         h(
           `a.place${direct && unread.has(direct.id) ? ".unread" : ""}`,
-          { href: address(direct?.id ?? "home"), "aria-current": home ? "page" : null, "data-channel": direct?.id },
+          { href: address(direct && unread.has(direct.id) ? direct.id : HOME), "aria-current": home ? "page" : null, "data-channel": direct?.id },
           avatar(app.user_id, directory),
           h("span.name", {}, app.name),
           direct && unread.has(direct.id) ? h("span.dot", { role: "img", "aria-label": "new messages" }) : null,

@@ -23,7 +23,7 @@ export class Tour {
       h(
         "header",
         {},
-        h("h2", {}, open ? "Try this" : "That was it"),
+        h("h2", {}, open ? "Try this" : "That was it. Now paste a message of your own."),
         h("button.plain", { type: "button", "aria-label": "Dismiss the steps", onclick: () => this.#dismiss() }, "✕"),
       ),
       h(
@@ -74,8 +74,8 @@ export class Tour {
     return [
       ["sample", "Click a sample ticket below."],
       ["card", "Read the card in the thread."],
-      ["approve", "Approve it with ✅."],
-      guest && ["refusal", `Become ${name} (a guest), add a ✅ too, and see it refused.`],
+      ["approve", "Approve it with ✅, by the button or as a reaction (☺+)."],
+      guest && ["refusal", `Become ${name}, a guest (top left), add a ✅ too, and see it refused.`],
       ["ask", "Ask “/kb how long is the refund window”."],
     ].filter(Boolean);
   }

@@ -55,7 +55,7 @@ def views(words: str) -> list[dict[str, Any]]:
     line = home.HomeLine(
         title=words, status=DraftStatus.AWAITING, number=1, requested_by=words, link=words, created_at=NOW
     )
-    return [modals.reject(hostile, PLACE), modals.older(hostile, 0), home.home([line], [line], on=True)]
+    return [modals.reject(hostile, PLACE), modals.older(hostile), home.home([line], [line], on=True)]
 
 
 def offences(rendering: Rendering) -> list[str]:

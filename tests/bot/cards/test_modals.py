@@ -11,7 +11,7 @@ from bot.content import Version
 from knowledge.drafting.draft import Statement
 from knowledge.drafting.review import RejectReason
 from tests.bot.cards.examples import BACK, PLACE, WINDOW, a_card, a_citation, a_draft, unverified
-from tests.bot.cards.live import quoted_text, shown
+from tests.bot.cards.live import shown
 
 
 def inputs(view: dict[str, Any]) -> list[dict[str, Any]]:
@@ -129,11 +129,14 @@ def test_a_customers_message_can_be_entered() -> None:
     assert requested_text({}) == ""
 
 
-def test_an_earlier_version_can_be_read_and_not_changed() -> None:
+def test_all_versions_can_be_read_newest_first_and_not_changed() -> None:
     card = a_card(number=3, versions=(Version(number=1, reply="First"), Version(number=2, reply="Second")))
-    view = older(card, 2)
-    assert quoted_text(view["blocks"], "quote") == "Second"
+    view = older(card)
+    said = json.dumps(view, ensure_ascii=False)
+    assert said.index("Version 3") < said.index("Second") < said.index("Version 1") < said.index("First")
     assert "submit" not in view
-    assert quoted_text(older(card, 3)["blocks"], "quote") == a_draft().reply
-    with pytest.raises(ValueError, match="no version 9"):
-        older(card, 9)
+
+
+def test_versions_beyond_what_a_modal_holds_are_named() -> None:
+    versions = tuple(Version(number=number, reply="Again.") for number in range(1, 80))
+    assert "Versions 35 to 1 are kept" in json.dumps(older(a_card(number=80, versions=versions)))

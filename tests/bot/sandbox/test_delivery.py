@@ -95,6 +95,8 @@ async def test_a_command_comes_as_form_fields_and_its_answer_is_shown(sandbox: S
         assert await ana.command("/kb", "a <b> & c", "C0RANDOM") == ""
         app.body = json.dumps({"response_type": "in_channel", "text": "For all"})
         assert await ana.command("/kb", "", "C0RANDOM") == ""
+        app.body = json.dumps({"text": "Broken", "blocks": [{"type": "sektion"}]})
+        assert "does not accept" in await ana.command("/kb", "", "C0RANDOM")
     fields = app.forms()[0]
     assert (fields["command"], fields["text"], fields["user_id"]) == ("/kb", "a <b> & c", "U0ANA")
     assert fields["channel_name"] == "random"

@@ -48,10 +48,11 @@ async def test_an_address_where_nobody_listens_is_unreachable() -> None:
             await call(client, "auth.test")
 
 
+@pytest.mark.parametrize("page", [b"<html>Please log in</html>", b"\xff\xfe", b"[]", b""])
 @pytest.mark.parametrize("kind", ["text/plain", "text/html", "application/json"])
-async def test_an_answer_that_is_not_slacks_tells_nothing(kind: str) -> None:
+async def test_an_answer_that_is_not_slacks_tells_nothing(kind: str, page: bytes) -> None:
     async def login_page(_: web.Request) -> web.Response:
-        return web.Response(text="<html>Please log in</html>", content_type=kind)
+        return web.Response(body=page, content_type=kind)
 
     app = web.Application()
     app.add_routes([web.route("*", "/api/{method}", login_page)])

@@ -151,6 +151,15 @@ async def test_a_malformed_request_is_refused_fast_and_without_a_trace(
     assert min(answer.seconds for answer in answers) < 0.05
 
 
+@pytest.mark.parametrize("value", ["5", "[]", "[5]", '"x"', "null", '{"id": 5}'])
+@pytest.mark.parametrize(
+    "field", ["authorizations", "channel", "context_team_id", "enterprise", "event", "message", "team", "user", "view"]
+)
+async def test_a_request_of_a_strange_shape_is_refused(door: Door, field: str, value: str) -> None:
+    body = f'{{"type": "event_callback", "{field}": {value}}}'.encode()
+    assert (await door.post(body, {"content-type": JSON, "x-slack-request-timestamp": "1"})).status in {400, 401}
+
+
 async def test_a_body_that_does_not_tell_its_length_is_bounded_too(door: Door) -> None:
     async def endless() -> AsyncIterator[bytes]:
         for _ in range(48):

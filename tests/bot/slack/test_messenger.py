@@ -132,6 +132,19 @@ async def test_a_post_that_slack_failed_on_is_looked_up_and_sent_once_more(
     assert sandbox.count("conversations.replies") > 0
 
 
+async def test_a_thread_too_long_to_read_through_is_not_taken_for_one_without_our_post(
+    sandbox: Sandbox, messenger: SlackMessenger, thread: Place, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("bot.slack.lookup._PAGE", 2)
+    monkeypatch.setattr("bot.slack.lookup._PAGES", 2)
+    for number in range(6):
+        await sandbox.person("U0ANA").say(INTAKE, str(number), thread.thread)
+    sandbox.faults.add("chat.postMessage", Fault.ERROR("internal_error"))
+    with pytest.raises(Unconfirmed):
+        await messenger.place("card", thread, FIRST)
+    assert sandbox.count("chat.postMessage") == 1
+
+
 async def test_a_post_that_slack_fails_on_twice_is_given_up_and_may_be_tried_later(
     sandbox: Sandbox, messenger: SlackMessenger, thread: Place
 ) -> None:

@@ -1,0 +1,107 @@
+"""Blocks: cards as they are shown, used and copied."""
+
+import pytest
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.sandbox.sandbox import Sandbox
+from tests.bot.sandbox.apps import endpoint
+from tests.browser.conftest import Pages
+from tests.browser.page.cards import ANA, CARD, EXACT, INTAKE, button, card_shown, section, thread, write
+
+expect = pytest.importorskip("playwright.async_api").expect
+
+
+async def test_a_card_is_shown_block_by_block(sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages) -> None:
+    page = await page_for(sandbox)
+    _, ts = await card_shown(sandbox, bot, page)
+    card = thread(page).last
+    await expect(card.locator(".badge")).to_have_text("APP")
+    await expect(card.get_by_role("heading", name="Draft reply")).to_be_visible()
+    await expect(card.locator(".mention")).to_have_text(["@Sam Reyes", "@Mara Lindt"])
+    await expect(card.locator("strong")).to_have_text(["billing dispute", "Topic"])
+    await expect(card.locator(".context a")).to_have_attribute("href", "https://docs.example.com/a?b=1&c=2")
+    await expect(card.locator(".context a")).to_have_attribute("rel", "noopener noreferrer")
+    await expect(card.locator("pre")).to_have_text(EXACT)
+    assert await card.locator("a").count() == 1
+    await bot.chat_update(channel=INTAKE, ts=ts, text="Approved", blocks=[section("✅ Approved")])
+    await expect(card.locator(".body")).to_have_text("✅ Approved")
+    await bot.chat_delete(channel=INTAKE, ts=ts)
+    await expect(thread(page)).to_have_count(1)
+
+
+async def test_exact_text_goes_to_the_clipboard_as_it_is(
+    sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
+) -> None:
+    page = await page_for(sandbox, permissions=["clipboard-read", "clipboard-write"])
+    await card_shown(sandbox, bot, page)
+    await thread(page).get_by_role("button", name="Copy").click()
+    await expect(page.locator(".toast")).to_contain_text("Copied.")
+    assert await page.evaluate("navigator.clipboard.readText()") == EXACT
+
+
+async def test_where_the_clipboard_is_refused_copying_works_the_old_way(
+    sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
+) -> None:
+    page = await page_for(sandbox)
+    await card_shown(sandbox, bot, page)
+    await page.evaluate("Object.defineProperty(navigator, 'clipboard', {value: undefined})")
+    await thread(page).get_by_role("button", name="Copy").click()
+    await expect(page.locator(".toast")).to_contain_text("Copied.")
+    await write(page).focus()
+    await page.keyboard.press("Control+V")
+    await expect(write(page)).to_have_value(EXACT)
+
+
+async def test_a_button_asks_first_when_it_should_and_a_menu_acts_on_the_choice(
+    sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
+) -> None:
+    page = await page_for(sandbox)
+    async with endpoint(sandbox):
+        _, ts = await card_shown(sandbox, bot, page)
+        approve = thread(page).get_by_role("button", name="Approve")
+        await approve.click()
+        await page.get_by_role("dialog", name="Approve?").get_by_role("button", name="Wait").click()
+        await expect(approve).to_be_focused()
+        assert not sandbox.last_interaction
+        await approve.click()
+        await page.get_by_role("button", name="Do it").click()
+        await sandbox.until(lambda: sandbox.last_interaction)
+        action = sandbox.last_interaction["actions"][0]
+        assert (action["action_id"], action["block_id"], action["value"]) == ("approve", "decide", "7")
+        await thread(page).get_by_role("button", name="Redraft").press("Enter")
+        await page.keyboard.press("ArrowDown")
+        await page.keyboard.press("Enter")
+        await sandbox.until(lambda: sandbox.last_interaction["actions"][0]["action_id"] == "redraft")
+        assert sandbox.last_interaction["actions"][0]["selected_option"]["value"] == "friendlier"
+        assert sandbox.last_interaction["container"]["message_ts"] == ts
+        await sandbox.settled()
+
+
+async def test_the_focus_stays_on_a_button_while_the_card_changes(
+    sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
+) -> None:
+    page = await page_for(sandbox)
+    _, ts = await card_shown(sandbox, bot, page)
+    await thread(page).get_by_role("button", name="Edit").focus()
+    await bot.chat_update(channel=INTAKE, ts=ts, text="Changed", blocks=[section("Changed"), *CARD])
+    await expect(thread(page).last).to_contain_text("Changed")
+    await expect(thread(page).get_by_role("button", name="Edit")).to_be_focused()
+    await expect(page.locator("#live")).to_have_text("Proofdesk: Changed")
+
+
+async def test_the_home_of_the_app_is_shown_and_can_be_used(
+    sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
+) -> None:
+    page = await page_for(sandbox, channel="D0ANA")
+    await page.get_by_role("link", name="Home").click()
+    await expect(page.locator("#home")).to_have_text("Proofdesk shows nothing here yet.")
+    async with endpoint(sandbox):
+        blocks = [section("*2 drafts* wait"), {"type": "actions", "elements": [button("open", "Open")]}]
+        await bot.views_publish(user_id=ANA, view={"type": "home", "blocks": blocks})
+        await expect(page.locator("#home strong")).to_have_text("2 drafts")
+        await page.locator("#home").get_by_role("button", name="Open").click()
+        await sandbox.until(lambda: sandbox.last_interaction)
+        assert sandbox.last_interaction["view"]["type"] == "home"
+        await sandbox.settled()
+    await page.get_by_role("link", name="Messages").click()
+    await expect(page.get_by_role("textbox", name="Message Proofdesk")).to_be_visible()

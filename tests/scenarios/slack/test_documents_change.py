@@ -1,0 +1,60 @@
+from pathlib import Path
+
+from tests.office import INTAKE, Office, said
+from tests.scenarios.slack.conftest import Opened
+from tests.scenarios.slack.tickets import BROWSERS
+
+TITLE = "Supported browsers"
+
+
+def document(office: Office) -> Path:
+    return office.settings.desk / "documents" / "browser-support.md"
+
+
+async def change(office: Office, old: str, new: str) -> None:
+    """Somebody edits the approved document, and the bot's next round takes it over."""
+    text = document(office).read_text()
+    assert old in text
+    document(office).write_text(text.replace(old, new))
+    await office.bot.rounds.documents()
+
+
+async def test_a_document_that_changed_after_the_draft_refuses_the_approval_until_a_redraft(opened: Opened) -> None:
+    async with opened() as office:
+        ts, card = await office.paste(BROWSERS)
+        await change(office, "latest two versions", "latest three versions")
+        await office.ben.react(INTAKE, card["ts"], "white_check_mark")
+        refused = await office.told(office.ben, "changed or is not in force any more", thread=ts)
+        assert TITLE in said(refused)
+        assert await office.decisions(card) == []
+        await office.ben.react(INTAKE, card["ts"], "repeat")
+        second = await office.shows(ts, "`v2`")
+        assert "latest three versions" in said(second)
+        assert "latest two versions" not in said(second)
+        await office.ben.press(INTAKE, card["ts"], "approve")
+        await office.shows(ts, "*Approved* by <@U0BEN>")
+
+
+async def test_a_document_that_is_not_approved_any_more_answers_nothing(opened: Opened) -> None:
+    async with opened() as office:
+        await office.ana.command("/kb", "which browsers do you support", "C0RANDOM")
+        answer = await office.told(office.ana, "Firefox", channel="C0RANDOM")
+        await change(office, "status: approved", "status: withdrawn")
+        await office.ana.press("C0RANDOM", answer["ts"], "share")
+        await office.sandbox.until(lambda: office.posted("C0RANDOM"))
+        (shared,) = office.posted("C0RANDOM")
+        assert "Firefox" not in said(shared)
+        assert "I could not verify this" in said(shared)
+        ts, card = await office.paste(BROWSERS)
+        assert "Firefox" not in said(card)
+        assert len(office.cards(ts)) == 1
+
+
+async def test_a_broken_document_leaves_the_last_good_ones_in_force_and_the_status_names_it(opened: Opened) -> None:
+    async with opened() as office:
+        document(office).write_text("---\ntitle: [broken\n---\nWe support every browser there is.\n")
+        await office.bot.rounds.documents()
+        _, card = await office.paste(BROWSERS)
+        assert "latest two versions" in said(card)
+        await office.ben.command("/desk", "status", INTAKE)
+        await office.told(office.ben, "browser-support.md")
