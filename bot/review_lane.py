@@ -81,7 +81,9 @@ class ReviewLane:
         )
         settings = self._parts.team().review
         policy = ReviewPolicy(requester_may_approve=settings.requester_may_approve, undo_minutes=settings.undo_minutes)
-        decided = policy.decide(_under_review(stored, reviews), review)
+        # Who brought the ticket stays who asked, whoever wanted another version of its draft.
+        asked = cards[0].requested_by if cards else stored.origin.requested_by
+        decided = policy.decide(_under_review(stored, reviews, asked), review)
         if not isinstance(decided, Accepted):
             return Refusal(decided.reason)
         return await self._store(stored, request, decided.status)
@@ -133,7 +135,7 @@ def standing(reviews: Sequence[StoredReview]) -> list[StoredReview]:
     return kept
 
 
-def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview]) -> UnderReview:
+def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview], asked: str) -> UnderReview:
     return UnderReview(
         status=stored.state if stored.number == stored.newest else DraftStatus.REPLACED,
         version=stored.newest,
@@ -141,7 +143,7 @@ def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview]) -> Under
         verified=stored.draft.status is not Outcome.UNVERIFIED,
         statements=len(stored.draft.statements),
         grave=stored.draft.has_grave_warning,
-        requested_by=stored.origin.requested_by,
+        requested_by=asked,
         edited_by=stored.origin.edited_by,
         first_approver=stored.first_approver,
         deciders=tuple(review.person for review in standing(reviews)),

@@ -17,6 +17,8 @@ from bot.listeners.services import Services
 __all__ = ["Services", "register"]
 
 _log = logging.getLogger(__name__)
+_HEARD = {"event_callback", "block_actions", "message_action", "shortcut", "view_submission"}
+"""The kinds of deliveries that our listeners are asked about, besides commands."""
 
 
 def register(app: AsyncApp, services: Services, team_id: str) -> None:
@@ -25,6 +27,10 @@ def register(app: AsyncApp, services: Services, team_id: str) -> None:
     async def ours(body: dict[str, Any], next_: Any) -> BoltResponse | None:
         if body.get("type") == "event_callback" and body.get("team_id") not in (team_id, None):
             _log.warning("event of another workspace dropped", extra={"event": body.get("event_id", "")})
+            return BoltResponse(status=200, body="")
+        if body.get("type") not in _HEARD and "command" not in body:
+            # Bolt would answer 404 and write what it holds to the log.
+            _log.info("delivery of no interest", extra={"kind": body.get("type", "")})
             return BoltResponse(status=200, body="")
         await next_()
         return None

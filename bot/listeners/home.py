@@ -21,9 +21,12 @@ def register(app: AsyncApp, services: Services) -> None:
 
 async def publish(services: Services, person: str) -> None:
     """Show a person their home tab as it is now."""
+    who = await services.parts.people.reviewer(person)
+    # What customers wrote is shown to those who decide on it, and to nobody else who opens the app.
+    waiting = await services.parts.board.waiting() if who.roles else []
     view = home(
         [_line(each) for each in await services.parts.board.mine(person)],
-        [_line(each) for each in await services.parts.board.waiting()],
+        [_line(each) for each in waiting],
         on=await services.status.is_on(),
         documents=await services.parts.desk.count_in_force(),
     )

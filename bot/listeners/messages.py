@@ -68,11 +68,16 @@ def _spoken(event: Event, bot: str, intake: Collection[str]) -> Intent | None:
     if thread and thread != ts:
         place = Place(channel=channel, thread=thread, message=ts)
         return Talk(place=place, person=event["user"], text=text, mentioned=addressed)
-    files = tuple(str(file.get("name") or "a file") for file in event.get("files") or ())
+    files = files_of(event)
     if addressed or (channel in intake and not begins_with_mention(raw) and (files or _is_message(text))):
         place = Place(channel=channel, thread=ts, message=ts)
         return OpenTicket(place=place, person=event["user"], text=text, files=files)
     return None
+
+
+def files_of(message: Event) -> tuple[str, ...]:
+    """The names of what came with a message."""
+    return tuple(str(file.get("name") or "a file") for file in message.get("files") or ())
 
 
 def _is_message(text: str) -> bool:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 from aiohttp import web
 
+from bot.logs import set_up
 from bot.serve import serving
 from bot.settings import Settings
 from bot.slack.throttle import Rate, Throttle
@@ -48,4 +49,5 @@ def _set_free(throttle: Throttle) -> None:
 
 
 if __name__ == "__main__":
+    set_up("ERROR")
     asyncio.run(main(Path(sys.argv[1]), int(sys.argv[2]), int(sys.argv[3]), sys.argv[4]))

@@ -11,9 +11,14 @@ const MOVES = { ArrowDown: 1, ArrowUp: -1 };
 export class Timeline {
   #rows = new Map();
   #shows = "";
+  #atEnd = true;
 
   constructor(list) {
+    const pane = list.parentElement;
     this.list = list;
+    pane.addEventListener("scroll", () => (this.#atEnd = this.#nearTheEnd()), { passive: true });
+    // A thread that opens beside it, or a text that grows below it, must not hide what was said last.
+    new ResizeObserver(() => this.#atEnd && (pane.scrollTop = pane.scrollHeight)).observe(pane);
     list.addEventListener("keydown", (event) => this.#onKey(event));
     list.addEventListener("focusin", ({ target }) => this.#stopAt(target.closest(".message")));
   }

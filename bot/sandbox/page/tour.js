@@ -1,4 +1,4 @@
-// "Try this": five steps for a first visit, ticked off as they happen.
+// "Try this": five steps for a first visit, ticked off as they happen. Once it has begun, only the next one takes room.
 
 import { h } from "./dom.js";
 import { recall, remember } from "./storage.js";
@@ -19,11 +19,13 @@ export class Tour {
     if (this.panel.hidden) return;
     const steps = this.#steps();
     const open = steps.find(([step]) => !this.#done.has(step))?.[0];
+    const ticked = steps.filter(([step]) => this.#done.has(step)).length;
+    const title = ticked ? `Try this (${ticked} of ${steps.length} done)` : "Try this";
     this.panel.replaceChildren(
       h(
         "header",
         {},
-        h("h2", {}, open ? "Try this" : "That was it. Now paste a message of your own."),
+        h("h2", {}, open ? title : "That was it. Now paste a message of your own."),
         h("button.plain", { type: "button", "aria-label": "Dismiss the steps", onclick: () => this.#dismiss() }, "✕"),
       ),
       h(
@@ -31,8 +33,9 @@ export class Tour {
         {},
         ...steps.map(([step, words]) => {
           const done = this.#done.has(step);
+          const folded = ticked && step !== open;
           return h(
-            `li${done ? ".done" : ""}`,
+            `li${done ? ".done" : ""}${folded ? ".off-screen" : ""}`,
             { "data-step": step, "aria-current": step === open ? "step" : null },
             h("span", {}, words),
             done ? h("span.off-screen", {}, " (done)") : null,

@@ -6,7 +6,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.sandbox.sandbox import Sandbox
 from tests.bot.sandbox.apps import endpoint
 from tests.browser.conftest import Pages
-from tests.browser.page.cards import ANA, CARD, EXACT, INTAKE, button, card_shown, section, thread, write
+from tests.browser.page.cards import ANA, CARD, EXACT, INTAKE, button, card_shown, options, section, thread, write
 
 expect = pytest.importorskip("playwright.async_api").expect
 
@@ -77,6 +77,37 @@ async def test_a_button_asks_first_when_it_should_and_a_menu_acts_on_the_choice(
         await sandbox.settled()
 
 
+async def test_the_last_checked_box_can_be_unchecked(sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages) -> None:
+    page = await page_for(sandbox)
+    colours = options("red", "blue")
+    boxes = {"type": "checkboxes", "action_id": "colours", "options": colours, "initial_options": colours[:1]}
+    async with endpoint(sandbox):
+        await bot.chat_postMessage(channel=INTAKE, text="?", blocks=[{"type": "actions", "elements": [boxes]}])
+        await page.get_by_role("checkbox", name="red").uncheck()
+        await sandbox.until(lambda: sandbox.last_interaction)
+        assert sandbox.last_interaction["actions"][0]["selected_options"] == []
+        await sandbox.settled()
+    await expect(page.get_by_role("checkbox", checked=True)).to_have_count(0)
+
+
+async def test_a_link_to_a_message_of_this_workspace_opens_it_here(
+    sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
+) -> None:
+    page = await page_for(sandbox, channel="C0BILLING")
+    ticket = await sandbox.person(ANA).say(INTAKE, "A ticket")
+    posted = await bot.chat_postMessage(channel=INTAKE, thread_ts=ticket, text="A draft")
+    link = (await bot.chat_getPermalink(channel=INTAKE, message_ts=posted["ts"]))["permalink"]
+    elsewhere = link.replace(sandbox.url, "https://other.slack.com").replace("&", "&amp;")
+    as_slack_has_it = link.replace(sandbox.url, "https://harborlight.slack.com").replace("&", "&amp;")
+    text = f"<{as_slack_has_it}|Open the draft> <{elsewhere}|Another company's>"
+    await bot.chat_postMessage(channel="C0BILLING", text=text)
+    foreign = page.get_by_role("link", name="Another company's")
+    await expect(foreign).to_have_attribute("target", "_blank")
+    await page.get_by_role("link", name="Open the draft").click()
+    await expect(thread(page).locator(".body")).to_have_text(["A ticket", "A draft"])
+    await expect(page.get_by_role("heading", name="# support-intake")).to_be_visible()
+
+
 async def test_the_focus_stays_on_a_button_while_the_card_changes(
     sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
 ) -> None:
@@ -92,8 +123,9 @@ async def test_the_focus_stays_on_a_button_while_the_card_changes(
 async def test_the_home_of_the_app_is_shown_and_can_be_used(
     sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages
 ) -> None:
-    page = await page_for(sandbox, channel="D0ANA")
-    await page.get_by_role("link", name="Home").click()
+    page = await page_for(sandbox)
+    await page.get_by_role("link", name="Proofdesk").click()
+    await expect(page.get_by_role("link", name="Home")).to_have_attribute("aria-current", "page")
     await expect(page.locator("#home")).to_have_text("Proofdesk shows nothing here yet.")
     async with endpoint(sandbox):
         blocks = [section("*2 drafts* wait"), {"type": "actions", "elements": [button("open", "Open")]}]

@@ -37,6 +37,27 @@ async def test_a_sample_ticket_is_one_click_away_and_opens_its_thread(sandbox: S
     await expect(page.get_by_role("complementary")).to_be_hidden()
 
 
+async def test_a_double_click_on_a_sample_ticket_sends_it_once(sandbox: Sandbox, page_for: Pages) -> None:
+    page = await page_for(sandbox)
+    await expect(page.get_by_text("click a sample ticket: Proofdesk answers")).to_be_visible()
+    await page.get_by_role("button", name="Hacked").dblclick()
+    await expect(thread(page).locator(".body")).to_have_text(["Somebody took over!"])
+    assert [message["text"] for message in sandbox.person(ANA).messages(INTAKE)] == ["Somebody took over!"]
+
+
+async def test_the_newest_message_stays_in_sight_when_a_thread_opens_beside_it(
+    sandbox: Sandbox, page_for: Pages
+) -> None:
+    for number in range(20):
+        await sandbox.person(ANA).say(INTAKE, f"{number}: a message that needs two lines in a narrow list. " * 3)
+    page = await page_for(sandbox)
+    newest = page.locator("#messages .message").last
+    await expect(newest).to_be_in_viewport(ratio=1)
+    await newest.press("Enter")
+    await expect(page.get_by_role("complementary")).to_be_visible()
+    await expect(newest).to_be_in_viewport(ratio=1)
+
+
 async def test_a_reply_stays_in_the_thread_and_the_channel_counts_it(sandbox: Sandbox, page_for: Pages) -> None:
     ticket = await sandbox.person("U0BEN").say(INTAKE, "Where is my invoice?")
     page = await page_for(sandbox)

@@ -4,6 +4,7 @@ import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.sandbox import Sandbox
+from bot.sandbox.world import World
 from tests.browser.conftest import Pages
 from tests.browser.page.cards import ANA, INTAKE, OLI, thread, write
 
@@ -25,6 +26,31 @@ async def test_one_becomes_somebody_else_in_the_same_place(sandbox: Sandbox, pag
     await expect(page.locator("#messages .author")).to_have_text(["Ana Lind", "Sam Reyes"])
     await page.reload()
     await expect(page.get_by_role("button", name="You are Sam Reyes")).to_be_visible()
+
+
+async def test_whoever_comes_first_in_the_world_is_who_one_is_at_first(page_for: Pages) -> None:
+    world = World()
+    world.add_person("U0BOT", "helper", "Helper", is_bot=True)
+    kim = world.add_person("U0KIM", "kim", "Kim Asare").id
+    world.add_channel("C0TICKETS", "tickets-intake", [kim])
+    async with Sandbox(world) as sandbox:
+        page = await page_for(sandbox, "")
+        await expect(page.get_by_role("button", name="You are Kim Asare")).to_be_visible()
+        await expect(page.get_by_role("heading", name="# tickets-intake")).to_be_visible()
+        assert "as=U0KIM" in page.url
+
+
+async def test_who_is_remembered_from_another_workspace_is_forgotten(sandbox: Sandbox, page_for: Pages) -> None:
+    page = await page_for(sandbox)
+    await page.evaluate("localStorage.setItem('workspace.person', JSON.stringify('U0GONE'))")
+    await page.goto("about:blank")
+    await page.goto(sandbox.url)
+    await expect(page.get_by_role("button", name="You are Ana Lind")).to_be_visible()
+    await expect(page.locator(".toast")).to_have_count(0)
+    assert page_for.problems == [
+        "error: Failed to load resource: the server responded with a status of 400 (Bad Request)"
+    ]
+    page_for.problems.clear()
 
 
 async def test_who_may_not_look_lands_where_tickets_are(sandbox: Sandbox, page_for: Pages) -> None:

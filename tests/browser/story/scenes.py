@@ -35,9 +35,10 @@ async def ask(page: "Page", sample: str) -> "Locator":
     return await filled(page)
 
 
-async def follow(page: "Page") -> "Locator":
-    """Open the newest thread, as a colleague does; gives back its card."""
-    await page.locator("#messages .summary").last.click()
+async def follow(page: "Page", asked: "Locator") -> "Locator":
+    """Open the thread of a colleague's card; gives back the same card as this person sees it."""
+    ticket = await asked.page.locator("#replies .message").first.get_attribute("data-ts")
+    await page.locator(f"#messages [data-ts='{ticket}'] .summary").click()
     return await filled(page)
 
 

@@ -24,8 +24,7 @@ TOO_WIDE = """() => [...document.querySelectorAll("html, #replies, #replies *")]
 async def test_a_real_card_can_be_read_on_a_phone_in_light_and_dark(
     office: Office, page_for: Pages, screenshot: Screenshot
 ) -> None:
-    phone = {"viewport": {"width": 390, "height": 844}, "is_mobile": True, "has_touch": True}
-    page = await page_for(office.sandbox, **phone)
+    page = await page_for(office.sandbox, viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
     asked = await ask(page, "Hacked account")
     await expect(asked.get_by_role("button", name="Approve")).to_be_visible()
     for scheme in SCHEMES:

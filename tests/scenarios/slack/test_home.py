@@ -45,3 +45,9 @@ async def test_only_the_home_tab_is_drawn(office: Office) -> None:
     await office.sandbox.inject(event)
     await office.idle()
     assert office.sandbox.count("views.publish") == before
+
+
+async def test_who_decides_nothing_does_not_see_what_waits(office: Office) -> None:
+    await office.paste(BROWSERS)
+    assert "which browsers" in await home(office, "U0BEN")
+    assert "which browsers" not in await home(office, "U0OLI")

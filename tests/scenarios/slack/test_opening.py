@@ -77,6 +77,13 @@ async def test_the_shortcut_on_a_message_that_has_its_card_says_where_that_is(of
     assert len(office.cards(ts)) == 1
 
 
+async def test_the_shortcut_on_a_card_drafts_nothing(office: Office) -> None:
+    ts, card = await office.paste(BROWSERS)
+    await office.ben.shortcut("draft_reply", INTAKE, card["ts"])
+    await office.told(office.ben, "Use the shortcut on the customer's message.", thread=ts)
+    assert len(office.cards(ts)) == 1
+
+
 async def test_the_command_drafts_in_the_channel_and_its_thread_takes_wishes(office: Office) -> None:
     before = {each["ts"] for each in office.posted(RANDOM)}
     assert await office.ana.command("/draft", REFUND, RANDOM) == ""

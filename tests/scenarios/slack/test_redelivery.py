@@ -114,3 +114,11 @@ async def test_a_button_whose_draft_is_not_known_is_answered(office: Office) -> 
     await asyncio.gather(office.idle())
     told = [each for each in office.ben.ephemerals(INTAKE, ts) if "not known here any more" in str(each)]
     assert len(told) == 3
+
+
+@pytest.mark.parametrize("kind", ["view_closed", "block_suggestion", "dialog_cancellation", "some_day_a_new_one"])
+async def test_an_interaction_that_nobody_listens_to_is_acknowledged(office: Office, kind: str) -> None:
+    before = len(await office.kept())
+    view = {"id": "V1", "type": "modal", "callback_id": "edit_submitted", "private_metadata": ""}
+    assert await office.sandbox.interactions.send("U0BEN", {"type": kind, "view": view, "is_cleared": False})
+    assert len(await office.kept()) == before

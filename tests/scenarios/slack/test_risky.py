@@ -77,6 +77,18 @@ async def test_who_asked_for_a_risky_draft_does_not_approve_it_after_an_edit_or_
     assert await office.decisions(card) == []
 
 
+async def test_who_wanted_another_version_may_approve_it_and_who_brought_the_ticket_still_may_not(
+    office: Office,
+) -> None:
+    ts, card = await office.paste(CHARGEBACK)
+    await office.ben.say(INTAKE, "shorter", ts)
+    await office.shows(ts, "`v2`")
+    await office.ana.press(INTAKE, card["ts"], "approve")
+    await office.told(office.ana, "somebody else must approve it", thread=ts)
+    await office.ben.press(INTAKE, card["ts"], "approve")
+    await office.shows(ts, "*1 of 2* · approved by <@U0BEN>")
+
+
 async def test_a_draft_that_carries_a_risk_is_not_approved_in_a_direct_message(office: Office) -> None:
     ts = await office.ana.say("D0ANA", CHARGEBACK)
     card = await office.shows(ts, '"redraft"', channel="D0ANA")
