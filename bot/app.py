@@ -174,7 +174,14 @@ async def slack_bot(
         process = stack.enter_context(process_name(settings.state))
         errands = await stack.enter_async_context(Errands())
         jobs = await stack.enter_async_context(Jobs(settings.database, process=process, work=work.do))
-        reception = Reception(opened, workspace, jobs.start_soon, lambda: team().channels.intake, now)
+        reception = Reception(
+            database=opened,
+            workspace=workspace,
+            start=jobs.start_soon,
+            intake=lambda: team().channels.intake,
+            asks_for=desk.asks_for,
+            now=now,
+        )
         rounds = Rounds(
             database=opened,
             workspace=workspace,

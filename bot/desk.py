@@ -124,11 +124,15 @@ class SupportDesk:
             made, stored.ticket_id, draft_id, Origin(requested_by=stored.origin.requested_by, edited_by=person)
         )
 
-    async def supply(self, stored: StoredDraft, text: str, person: str) -> bool:
-        """Adds what a colleague says to the ticket, if it holds a fact that the draft asks for."""
+    def asks_for(self, stored: StoredDraft, text: str) -> bool:
+        """Whether what a colleague says holds a fact that the draft asks for."""
         facts = self._playbook().facts
         asked = [facts[missing.fact] for missing in stored.draft.missing_facts if missing.fact in facts]
-        if not any(holds(text, fact, self._playbook().names) for fact in asked):
+        return any(holds(text, fact, self._playbook().names) for fact in asked)
+
+    async def supply(self, stored: StoredDraft, text: str, person: str) -> bool:
+        """Adds what a colleague says to the ticket, if it holds a fact that the draft asks for."""
+        if not self.asks_for(stored, text):
             return False
         async with self._database.transaction() as tx:
             await Tickets(tx, self._workspace).add_message(

@@ -115,6 +115,12 @@ class Turn(_Intent):
     on: bool
 
 
+class CardDeleted(_Intent):
+    """Somebody deleted a card of ours, which is `place.message`."""
+
+    kind: Literal["card_deleted"] = "card_deleted"
+
+
 class ChannelShared(_Intent):
     """The channel can now be read by another company."""
 
@@ -133,6 +139,7 @@ Intent = Annotated[
     | Retry
     | Share
     | Turn
+    | CardDeleted
     | ChannelShared,
     Field(discriminator="kind"),
 ]

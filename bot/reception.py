@@ -3,11 +3,11 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from bot.intents import INTENTS, Delivery, OpenTicket, Reacted, SourceChanged, Talk
+from bot.intents import INTENTS, CardDeleted, Delivery, OpenTicket, Reacted, SourceChanged, Talk
 from bot.wishes import read
 from storage.cards import Cards
 from storage.database import Database
-from storage.drafts import Drafts
+from storage.drafts import Drafts, StoredDraft
 from storage.inbox import Delivery as Arrival
 from storage.inbox import Inbox
 from storage.posts import Posts
@@ -20,20 +20,24 @@ class Reception:
 
     def __init__(
         self,
+        *,
         database: Database,
         workspace: str,
         start: Callable[[str], None],
         intake: Callable[[], Collection[str]],
+        asks_for: Callable[[StoredDraft, str], bool],
         now: Callable[[], datetime],
     ) -> None:
         """`database` waits for the disk on each commit; `start` starts the job of a key without waiting.
 
-        `intake` are the channels in which every message is a customer's.
+        `intake` are the channels in which every message is a customer's; `asks_for` says whether a text holds what a
+        draft asks for.
         """
         self._database = database
         self._workspace = workspace
         self._start = start
         self._intake = intake
+        self._asks_for = asks_for
         self._now = now
 
     async def accept(self, delivery: Delivery) -> bool:
@@ -75,9 +79,9 @@ class Reception:
                 async with self._database.reading() as tx:
                     cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
                     draft = await Drafts(tx, self._workspace).newest(cards[-1].ticket_id) if cards else None
-                # A wish, or perhaps a fact that the draft asks for; what else colleagues say is not ours to keep.
-                return draft is not None and (read(text) is not None or bool(draft.draft.missing_facts))
-            case Reacted():
+                # A wish, or a fact that the draft asks for; what else colleagues say is not ours to keep.
+                return draft is not None and (read(text) is not None or self._asks_for(draft, text))
+            case Reacted() | CardDeleted():
                 async with self._database.reading() as tx:
                     return await Posts(tx, self._workspace).at(place.channel, place.message) is not None
             case SourceChanged():

@@ -89,5 +89,5 @@ def _foot(card: DraftCard) -> Block:
     if card.requested_by:
         parts.insert(0, say("asked for by {}", mention(card.requested_by)))
     if card.seconds is not None:
-        parts.insert(0, say(f"drafted in {card.seconds:.0f} s"))
+        parts.insert(0, say("drafted within a second" if card.seconds < 1 else f"drafted in {card.seconds:.0f} s"))
     return context(join(parts, " · "))

@@ -5,7 +5,7 @@ from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
-from bot.intents import ChannelShared, Delivery, Intent, OpenTicket, Place, SourceChanged, Talk
+from bot.intents import CardDeleted, ChannelShared, Delivery, Intent, OpenTicket, Place, SourceChanged, Talk
 from bot.listeners.plain_text import begins_with_mention, mentions, plain_text
 from bot.listeners.services import Services
 from bot.reception import opening_key
@@ -42,9 +42,9 @@ def read(event: Event, event_id: str, bot: str, intake: Collection[str]) -> Deli
         case "message_changed":
             # Of a message with replies, such as ours, Slack leaves a tombstone and tells of a change.
             gone = (event.get("message") or {}).get("subtype") == "tombstone"
-            return _deleted(event, event_id) if gone else _changed(event, event_id)
+            return _deleted(event, event_id, bot) if gone else _changed(event, event_id)
         case "message_deleted":
-            return _deleted(event, event_id)
+            return _deleted(event, event_id, bot)
         case subtype if subtype in _SPOKEN and _by_a_person(event, bot):
             intent = _spoken(event, bot, intake)
             key = opening_key(event.get("channel", ""), event.get("ts", ""))
@@ -98,12 +98,15 @@ def _changed(event: Event, event_id: str) -> Delivery | None:
     return Delivery(key=f"changed:{place.channel}:{place.message}:{edited}", event_id=event_id, intent=intent)
 
 
-def _deleted(event: Event, event_id: str) -> Delivery | None:
+def _deleted(event: Event, event_id: str, bot: str) -> Delivery | None:
     before = event.get("previous_message") or {}
+    place = _place(event, before, event.get("deleted_ts") or before.get("ts", ""))
+    if before.get("user") == bot:
+        gone = CardDeleted(place=place, person="")
+        return Delivery(key=f"deleted:{place.channel}:{place.message}", event_id=event_id, intent=gone)
     if before.get("bot_id"):
         return None
-    place = _place(event, before, event.get("deleted_ts") or before.get("ts", ""))
-    intent = SourceChanged(place=place, person=before.get("user", ""), text=None)
+    intent: Intent = SourceChanged(place=place, person=before.get("user", ""), text=None)
     return Delivery(key=f"deleted:{place.channel}:{place.message}", event_id=event_id, intent=intent)
 
 

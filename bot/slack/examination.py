@@ -1,6 +1,8 @@
 """Examination: what Slack lets the bot do, and whether the desk's channels and groups are there."""
 
 from collections.abc import AsyncIterator, Iterable
+from datetime import UTC, datetime
+from email.utils import parsedate_to_datetime
 
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -10,6 +12,9 @@ from bot.errors import Undelivered
 from bot.slack.client import call, open_client
 from bot.slack.scopes import SCOPES
 from knowledge.team import Team
+
+_CLOCK = 60.0
+"""Seconds by which clocks may differ. Slack's signatures bear five minutes; people's reactions are compared sooner."""
 
 
 async def examine_slack(bot_token: str, app_token: str, api_url: str, team: Team) -> list[Check]:
@@ -33,11 +38,24 @@ async def _connected(client: AsyncWebClient) -> Check:
         await call(client, "auth.test")  # Says it in our words.
         raise
     granted = {scope.strip() for scope in (answer.headers.get("x-oauth-scopes") or "").split(",")}
+    skew = _skew(answer.headers.get("date"))
+    if skew > _CLOCK:
+        detail = f"this machine's clock and Slack's are {skew:.0f} s apart; set the clock, or deliveries are refused"
+        return Check("Slack", ok=False, detail=detail)
     missing = sorted(SCOPES - granted)
     if missing:
         detail = f"the app lacks {', '.join(missing)}; take over manifest.json on its page and install it again"
         return Check("Slack", ok=False, detail=detail)
     return Check("Slack", ok=True, detail=f"{answer['user']} in {answer['team']}, with all {len(SCOPES)} scopes")
+
+
+def _skew(date: str | None) -> float:
+    """Seconds between this machine's clock and Slack's, as its answer says it; 0 where it does not say."""
+    try:
+        theirs = parsedate_to_datetime(date or "")
+    except ValueError:
+        return 0.0
+    return abs((datetime.now(UTC) - theirs).total_seconds())
 
 
 async def _app_token(token: str, api_url: str) -> Check:

@@ -136,6 +136,7 @@ class SlackMessenger:
     async def _post(self, post: str, place: Place, rendering: Rendering) -> str:
         first, *others = _messages(rendering)
         async with self._lock(post):
+            self._last_shown.pop(post, None)
             ts = await self._posting.once(post, place, first)
             thread = place.model_copy(update={"thread": place.thread or ts})
             for number, message in enumerate(others, _SECOND):
@@ -153,6 +154,7 @@ class SlackMessenger:
             return
         first, *others = _messages(rendering)
         if not await self._editing.edit(post, first, lambda: self._posting.shows(post, revision)):
+            self._last_shown.pop(post, None)
             return
         thread = Place(channel=stored.channel, thread=stored.thread or stored.ts or "")
         await self._show_parts(post, thread, others)

@@ -12,6 +12,7 @@ from knowledge.drafting.review import ChannelKind
 
 _NOBODY = "It is marked as escalated, but nobody was told: name a channel under `routes` in desk.yaml."
 _NOT_THERE = "It is shared with another company, or I could not check who reads it; set another one in desk.yaml."
+_ELSEWHERE = "said in a private conversation"
 _NO_OWNERS = "No document owner is named; add them under `roles` in desk.yaml."
 
 
@@ -32,13 +33,21 @@ class Alerting:
         if not channels:
             await self._parts.messenger.whisper(await self._showing.thread(card), person, Notice(text=_NOBODY))
             return
-        ticket = await self._parts.records.ticket(card.ticket_id)
-        title = title_of(ticket.ticket) if ticket else ""
-        warned = Warned(title=title, person=person, draft=draft.draft, link=await self._showing.link(card))
+        warned = await self._warned(on_card, person)
         for channel in channels:
             if problem := await self._post(f"{draft.id}:warned:{channel}", channel, warned):
                 text = f"It is marked as escalated, but channel {channel} was not told. {problem}"
                 await self._parts.messenger.whisper(await self._showing.thread(card), person, Notice(text=text))
+
+    async def _warned(self, on_card: OnCard, person: str) -> Warned:
+        """The warning. What was written where not everybody reads stays there; the link leads to it."""
+        card, draft = on_card
+        ticket = await self._parts.records.ticket(card.ticket_id)
+        title, shown = title_of(ticket.ticket) if ticket else "", draft.draft
+        if await self._parts.people.channel(card.channel) is not ChannelKind.PUBLIC:
+            kept = tuple(each.model_copy(update={"evidence": _ELSEWHERE}) for each in shown.escalations)
+            title, shown = _ELSEWHERE, shown.model_copy(update={"escalations": kept})
+        return Warned(title=title, person=person, draft=shown, link=await self._showing.link(card))
 
     async def _post(self, post: str, channel: str, warned: Warned) -> str:
         """Why it could not be posted, or empty. A customer's words go to no channel that another company reads."""

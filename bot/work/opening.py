@@ -16,7 +16,7 @@ from bot.work.showing import Showing
 from knowledge.drafting.ticket import Ticket
 from storage.cards import Cards, StoredCard
 from storage.drafts import Drafts
-from storage.posts import Posts
+from storage.posts import Posts, PostState
 from storage.tickets import Tickets
 
 _AT_ONCE = 8
@@ -55,7 +55,9 @@ class Opening:
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return
         card = await self._card(ticket, intent, key)
-        if card.id != card_id(key):
+        if card.id != card_id(key) and await self._was_deleted(card):
+            await self._again(card)
+        elif card.id != card_id(key):
             link = await self._showing.link(card)
             there = Notice(text="There is a draft for this message already, in its thread.", link=link)
             await self._parts.messenger.whisper(intent.place, intent.person, there)
@@ -81,8 +83,7 @@ class Opening:
         if refusal or card is None or ticket is None:
             await self._parts.messenger.whisper(intent.place, intent.person, refusal or Notice(text=_NOTHING_LEFT))
             return
-        async with self._parts.database.transaction() as tx:
-            await Posts(tx, self._parts.workspace).again(card.id)
+        await self._again(card)
         title = title_of(ticket.ticket)
         if shown := await self._parts.board.card(card.id):
             await self._parts.messenger.show(card.id, Working(title=title), shown.revision)
@@ -145,6 +146,18 @@ class Opening:
             tickets = Tickets(tx, self._parts.workspace)
             changed = await tickets.change_text(card.ticket_id, ticket, self._parts.now(), actor=person)
         return changed or await self._parts.records.is_draft(draft_id)
+
+    async def _was_deleted(self, card: StoredCard) -> bool:
+        post = await self._parts.records.post(card.id)
+        return post is not None and post.state is PostState.GONE
+
+    async def _again(self, card: StoredCard) -> None:
+        """Let a card be posted anew, with all its parts: a person asked for it."""
+        async with self._parts.database.transaction() as tx:
+            posts = Posts(tx, self._parts.workspace)
+            parts = [post.id for post in await posts.uncertain_ones() if post.id.startswith(f"{card.id}:part")]
+            for post in (card.id, *parts):
+                await posts.again(post)
 
     async def _void(self, card: StoredCard, person: str) -> None:
         async with self._parts.database.transaction() as tx:

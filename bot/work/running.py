@@ -1,11 +1,12 @@
 """Running: the desk on and off, and channels that another company can read."""
 
 from bot.content import Notice
-from bot.intents import ChannelShared, Place, Turn
+from bot.intents import CardDeleted, ChannelShared, Place, Turn
 from bot.parts import Parts
 from bot.work.showing import Showing
 from knowledge.drafting.review import ChannelKind, Role
 from storage.cards import Cards
+from storage.posts import Posts
 from storage.switch import Switch
 
 _NOT_SENIOR = Notice(text="Only a senior of this desk switches it on or off; desk.yaml names them.")
@@ -32,6 +33,14 @@ class Running:
             await Switch(tx, self._parts.workspace).turn(intent.on, intent.person, self._parts.now())
         state = "on. I draft again." if intent.on else "off. I draft nothing until `/desk on`; open cards stay."
         await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=f"Proofdesk is {state}"))
+
+    async def card_deleted(self, intent: CardDeleted) -> None:
+        """A person took a card away: it stays away until somebody asks for the draft again."""
+        async with self._parts.database.transaction() as tx:
+            posts = Posts(tx, self._parts.workspace)
+            post = await posts.at(intent.place.channel, intent.place.message)
+            if post:
+                await posts.gone(post.id)
 
     async def channel_shared(self, intent: ChannelShared) -> None:
         """The channel may be read by a customer now: the drafts in it are taken away."""

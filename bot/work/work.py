@@ -6,6 +6,7 @@ from bot.content import Choice, Notice
 from bot.errors import Unconfirmed, Undelivered, explain
 from bot.intents import (
     INTENTS,
+    CardDeleted,
     ChannelShared,
     Edited,
     Intent,
@@ -70,7 +71,7 @@ class Work:
         async with self._parts.database.transaction() as tx:
             await Inbox(tx, self._parts.workspace).finish(key, self._parts.now(), problem)
 
-    async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901 - One line a kind.
+    async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901, PLR0912 - One line a kind.
         match intent:
             case OpenTicket():
                 await self._opening.open(intent, key, step)
@@ -92,6 +93,8 @@ class Work:
                 await self._deciding.pressed(intent, step)
             case Rejected():
                 await self._deciding.rejected(intent, step)
+            case CardDeleted():
+                await self._running.card_deleted(intent)
             case Turn():
                 await self._running.turn(intent)
             case ChannelShared():

@@ -41,7 +41,14 @@ class Desk:
     def __init__(self, url: str) -> None:
         self.database = Database(url)
         self.started: list[str] = []
-        self.reception = Reception(self.database, WORKSPACE, self.started.append, lambda: [INTAKE], lambda: NOW)
+        self.reception = Reception(
+            database=self.database,
+            workspace=WORKSPACE,
+            start=self.started.append,
+            intake=lambda: [INTAKE],
+            asks_for=lambda _draft, text: "invoice" in text,
+            now=lambda: NOW,
+        )
 
     async def accept(self, intent: Intent, key: str = "key", event_id: str = "") -> bool:
         return await self.reception.accept(Delivery(key=key, event_id=event_id, intent=intent))

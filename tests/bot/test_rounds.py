@@ -60,7 +60,14 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
         made = House(database, settings.workspace)
         async with Jobs(settings.database, process="desk-1", work=made.work) as jobs:
             # Jobs are started by the rounds alone, as after a crash.
-            made.reception = Reception(database, settings.workspace, lambda _: None, lambda: ["C0INTAKE"], made.now)
+            made.reception = Reception(
+                database=database,
+                workspace=settings.workspace,
+                start=lambda _: None,
+                intake=lambda: ["C0INTAKE"],
+                asks_for=lambda _draft, text: "invoice" in text,
+                now=made.now,
+            )
             made.rounds = Rounds(
                 database=database,
                 workspace=settings.workspace,

@@ -4,7 +4,7 @@ import pytest
 
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import World
-from bot.slack.examination import examine_slack
+from bot.slack.examination import _CLOCK, _skew, examine_slack
 from bot.slack.scopes import SCOPES
 from knowledge.team import Channels, Roles, Team
 
@@ -37,6 +37,13 @@ async def test_a_wrong_bot_token_is_the_only_thing_said() -> None:
 async def test_a_missing_scope_is_named() -> None:
     world = World.sample(scopes=SCOPES - {"reactions:read", "groups:read"})
     assert "groups:read, reactions:read" in (await problems(world))["Slack"]
+
+
+@pytest.mark.parametrize(
+    ("date", "wrong"), [("Mon, 23 Nov 2020 10:00:00 GMT", True), ("", False), ("soon", False), (None, False)]
+)
+def test_a_clock_that_is_wrong_is_told_from_an_answer_without_a_date(date: str | None, *, wrong: bool) -> None:
+    assert (_skew(date) > _CLOCK) is wrong
 
 
 async def test_a_wrong_app_token_is_named() -> None:

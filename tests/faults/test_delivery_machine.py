@@ -49,7 +49,14 @@ class DeliveryMachine(RuleBasedStateMachine):
 
     def new_life(self) -> Reception:
         self.running.clear()
-        return Reception(self.database, self.workspace, self.running.add, lambda: [INTAKE], now)
+        return Reception(
+            database=self.database,
+            workspace=self.workspace,
+            start=self.running.add,
+            intake=lambda: [INTAKE],
+            asks_for=lambda _draft, text: "invoice" in text,
+            now=now,
+        )
 
     @rule(message=_MESSAGES, event=_EVENTS, copies=st.integers(1, 4))
     def deliver(self, message: int, event: str, copies: int) -> None:
