@@ -8,6 +8,7 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.content import Content, Decision, DraftCard, Version, Withheld, Working
 from bot.desk import SupportDesk
+from bot.intents import Place
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.review import RejectReason, Verdict
 from knowledge.drafting.ticket import Ticket
@@ -17,6 +18,7 @@ from storage.cards import Cards, StoredCard
 from storage.database import Database
 from storage.draft_lists import DraftLists, DraftSummary
 from storage.drafts import Drafts, StoredDraft
+from storage.posts import Posts
 from storage.reviews import Reviews, StoredReview
 from storage.tickets import Tickets
 
@@ -39,6 +41,8 @@ class Summary(NamedTuple):
     number: int
     requested_by: str
     created_at: datetime
+    place: Place
+    """Where its card is; without a message where there is none."""
 
 
 class Board:
@@ -99,7 +103,10 @@ class Board:
     async def _summary(self, found: DraftSummary, tx: AsyncSession) -> Summary:
         ticket = await Tickets(tx, self._workspace).load(found.ticket_id)
         title = title_of(ticket.ticket) if ticket else found.subject
-        return Summary(title, found.state, found.number, found.requested_by, found.created_at)
+        cards = await Cards(tx, self._workspace).of_ticket(found.ticket_id)
+        post = await Posts(tx, self._workspace).load(cards[0].id) if cards else None
+        place = Place(channel=cards[0].channel if cards else "", message=post.ts or "" if post else "")
+        return Summary(title, found.state, found.number, found.requested_by, found.created_at, place)
 
     async def _draft_card(
         self,

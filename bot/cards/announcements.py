@@ -5,7 +5,7 @@ from typing import assert_never
 from bot.cards.blocks import listed, quoted, section
 from bot.cards.layout import Flow, lay_out
 from bot.cards.look_up import found
-from bot.cards.mrkdwn import Mrkdwn, clip, mention, people, permalink, say
+from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, people, say
 from bot.cards.rendering import Rendering
 from bot.cards.warnings import warnings
 from bot.cards.wording import LONGEST_TITLE, counted, named, spaced
@@ -31,10 +31,10 @@ def _warned(content: Warned) -> Rendering:
     categories = ", ".join(spaced(each.category) for each in content.draft.escalations)
     about = f": {categories}" if categories else ""
     flow = Flow(
-        head=[section(say("🚨 *Escalation* by {} · “{}”", by, permalink(content.link, title)))],
+        head=[section(say("🚨 *Escalation* by {} · “{}”", by, link(content.link, title)))],
         reply=warnings(content.draft),
         details=(),
-        foot=lambda **_: [section(permalink(content.link, "Open the draft"))] if content.link else [],
+        foot=lambda **_: [section(link(content.link, "Open the draft"))] if content.link else [],
     )
     return lay_out(f"Escalation of {named(title)}{about}", content.title, flow)
 

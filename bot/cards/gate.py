@@ -30,7 +30,7 @@ _KEYS = frozenset(
 )
 _STYLES = frozenset({"primary", "danger"})
 _TOKEN = re.compile(r"<([^<>]*)>")
-_TOKEN_KIND = re.compile(r"https://|http://(?:127\.0\.0\.1|localhost)[:/]|@[UW]|!subteam\^S|!date\^")
+_TOKEN_KIND = re.compile(r"https://|@[UW]|!subteam\^S|!date\^")
 # What Slack would make live outside the brackets.
 _LOOSE = re.compile(
     r"[<>]|https?:|(?<!(?<![\w+.-])hxxp)(?<!(?<![\w+.-])hxxps)://|(?<!\w)@(?:here|channel|everyone)\b|(?<!\d):[\w+'-]+:",

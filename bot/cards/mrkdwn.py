@@ -42,7 +42,6 @@ _HOST = re.compile(
 _LONGEST_NAME = 80
 _MOST_NAMES = 20
 _LONGEST_LINK = 700
-_LOCAL = re.compile(r"http://(?:127\.0\.0\.1|localhost)(?::\d{1,5})?/archives/[\w/?=&.-]{1,200}", re.ASCII)
 _LINKABLE = re.compile(r"https://[\w.~:/?#@!$&'()+,;=%-]{1,1000}", re.ASCII)
 
 
@@ -124,18 +123,9 @@ def people(ids: Sequence[str]) -> Mrkdwn:
 
 def link(url: str, words: str) -> Mrkdwn:
     """A link that our code made; where the address is none that may be shown, the words alone."""
-    return _link(url, words, linked=_may_be_linked(url))
-
-
-def permalink(url: str, words: str) -> Mrkdwn:
-    """A link to a message, as the workspace itself gave it; the local workspace is at an address of this machine."""
-    return _link(url, words, linked=_may_be_linked(url) or _LOCAL.fullmatch(url) is not None)
-
-
-def _link(url: str, words: str, *, linked: bool) -> Mrkdwn:
     shown = inert(one_line(words)).replace("|", "ǀ")
     token = f"{url.replace('&', '&amp;')}|{shown}"
-    return _live(token) if shown and len(token) <= _LONGEST_LINK and linked else Mrkdwn(shown)
+    return _live(token) if shown and len(token) <= _LONGEST_LINK and _may_be_linked(url) else Mrkdwn(shown)
 
 
 def date(at: datetime) -> Mrkdwn:

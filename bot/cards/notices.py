@@ -5,7 +5,7 @@ import re
 from bot.cards.actions import Action
 from bot.cards.blocks import actions, button, context, copyable, prose, section
 from bot.cards.layout import Flow, lay_out, message
-from bot.cards.mrkdwn import Mrkdwn, mention, permalink
+from bot.cards.mrkdwn import Mrkdwn, link, mention
 from bot.cards.rendering import Block, Rendering
 from bot.content import Notice
 
@@ -23,7 +23,7 @@ def notice(content: Notice) -> Rendering:
     kept: list[Block] = [context(Mrkdwn("*Your text, to keep*")), *copyable(content.quoted)] if content.quoted else []
     row = [button(choice.label, Action(choice.action), choice.value) for choice in content.choices]
     named = [mention(person) for person in content.people]
-    open_it = [section(permalink(content.link, "Open the draft"))] if content.link else []
+    open_it = [section(link(content.link, "Open the draft"))] if content.link else []
     flow = Flow(
         head=[prose(content.text, named), *open_it], reply=kept, details=(), foot=lambda **_: actions("notice", row)
     )

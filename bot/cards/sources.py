@@ -7,6 +7,7 @@ from bot.cards.mrkdwn import Mrkdwn, clip, join, link, say
 from bot.cards.rendering import Block
 from bot.cards.wording import day, spaced
 from knowledge.drafting.draft import Citation, Draft
+from knowledge.drafting.wording import Wording
 
 _SHORT = 120
 _REASON = 500
@@ -21,7 +22,11 @@ def numbered(draft: Draft) -> dict[Citation, int]:
 def sources(draft: Draft) -> list[Block]:
     """Where each mark points: the section, the exact words, the version, who approved it and until when."""
     entries = [
-        quoted(say("`[{}]` {}", str(number), _section(citation)), citation.quote, say("  {}", _approval(citation)))
+        quoted(
+            say("`[{}]` {}", str(number), _section(citation)),
+            Wording(citation.quote).text,
+            say("  {}", _approval(citation)),
+        )
         for citation, number in numbered(draft).items()
     ]
     return listed("Sources", entries, small=True)

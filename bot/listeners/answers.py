@@ -11,12 +11,12 @@ _SLACK = "hooks.slack.com"
 
 
 async def answer(services: Services, body: dict[str, Any], *, text: str = "", **message: Any) -> None:
-    """Replace what was told before. The address must be Slack's own; it is neither stored nor logged."""
+    """Tell the person alone. The address must be Slack's own; it is neither stored nor logged."""
     address = str(body.get("response_url") or "")
     if (urlsplit(address).hostname or "") not in (_SLACK, services.response_host):
         return
     client = AsyncWebhookClient(address, retry_handlers=[])
-    await client.send(text=text, response_type="ephemeral", replace_original=True, **message)
+    await client.send(text=text, response_type="ephemeral", replace_original=False, **message)
 
 
 async def dismiss(services: Services, body: dict[str, Any]) -> None:

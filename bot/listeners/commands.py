@@ -1,5 +1,6 @@
 """Slash commands: /draft, /kb and /desk. Each answers at once, to the person alone."""
 
+import asyncio
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
@@ -12,6 +13,8 @@ from bot.listeners.answers import answer
 from bot.listeners.services import Services
 
 _LONGEST_QUESTION = 1_500
+_AT_ONCE = 1.5
+"""Seconds; Slack waits for three."""
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -51,8 +54,7 @@ class Commands:
                 f"A question has at most {_LONGEST_QUESTION:,} characters. For a customer's message use `/draft`."
             )
         else:
-            await ack("Looking it up …")
-            self._services.errands.run(self._look_up(question, body))
+            await self._look_up(question, ack, body)
 
     async def desk(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Help, status, figures, and the switch."""
@@ -70,11 +72,28 @@ class Commands:
                 shown = card.help_text()
                 await ack(text=shown.text, blocks=shown.parts[0])
 
-    async def _look_up(self, question: str, body: dict[str, Any]) -> None:
+    async def _look_up(self, question: str, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """One answer where it comes at once; a slow model's comes later, after a word that it does."""
+        looking = asyncio.create_task(self._found(question))
+        await asyncio.wait({looking}, timeout=_AT_ONCE)
+        said = 0
+        if looking.done():
+            await ack(**looking.result()[0])
+            said = 1
+        else:
+            await ack("Looking it up. The answer comes in a moment.")
+
+        async def rest() -> None:
+            for message in (await looking)[said:]:
+                await answer(self._services, body, **message)
+
+        self._services.errands.run(rest())
+
+    async def _found(self, question: str) -> list[dict[str, Any]]:
+        """The answer, as one message or more."""
         try:
             found = Found(question=question, draft=await self._services.parts.desk.look_up(question))
             shown = card.found(found)
         except Exception as error:  # noqa: BLE001 - Never silent: the person gets a sentence.
-            await answer(self._services, body, text=explain(error)[0])
-            return
-        await answer(self._services, body, text=shown.text, blocks=shown.parts[0])
+            return [{"text": explain(error)[0]}]
+        return [{"text": shown.text, "blocks": blocks} for blocks in shown.parts]

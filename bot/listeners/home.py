@@ -7,6 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.board import Summary
 from bot.cards.home import HomeLine, home
 from bot.listeners.services import Services
+from knowledge.drafting.review import ChannelKind
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -22,22 +23,27 @@ def register(app: AsyncApp, services: Services) -> None:
 async def publish(services: Services, person: str) -> None:
     """Show a person their home tab as it is now."""
     who = await services.parts.people.reviewer(person)
-    # What customers wrote is shown to those who decide on it, and to nobody else who opens the app.
+    # What customers wrote is shown to those who decide on it, and only where everybody of the workspace may read it.
     waiting = await services.parts.board.waiting() if who.roles else []
+    public = {
+        channel: await services.parts.people.channel(channel) is ChannelKind.PUBLIC
+        for channel in {each.place.channel for each in waiting}
+    }
     view = home(
-        [_line(each) for each in await services.parts.board.mine(person)],
-        [_line(each) for each in waiting],
+        [await _line(services, each) for each in await services.parts.board.mine(person)],
+        [await _line(services, each) for each in waiting if public[each.place.channel]],
         on=await services.status.is_on(),
         documents=await services.parts.desk.count_in_force(),
     )
     await services.client.views_publish(user_id=person, view=view)
 
 
-def _line(summary: Summary) -> HomeLine:
+async def _line(services: Services, summary: Summary) -> HomeLine:
     return HomeLine(
         title=summary.title,
         status=summary.state,
         number=summary.number,
         requested_by=summary.requested_by,
         created_at=summary.created_at,
+        link=await services.parts.messenger.link(summary.place) if summary.place.message else "",
     )

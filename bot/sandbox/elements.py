@@ -63,7 +63,7 @@ def chosen(element: Json, value: str | None, option: Json | str | list[Json] | N
     wanted = option if isinstance(option, list) else [option if option is not None else value]
     values = [each.get("value") if isinstance(each, dict) else each for each in wanted]
     picked = [each for each in element["options"] if each.get("value") in values]
-    if len(picked) != len(values):
+    if len(picked) != len(values) or not (picked or kind == "checkboxes"):
         return None
     return {"selected_options": picked} if kind == "checkboxes" else {"selected_option": picked[0]}
 

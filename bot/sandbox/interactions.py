@@ -123,11 +123,7 @@ class Interactions:
     async def close(self, modal: Modal) -> None:
         """A person dismisses a modal; the app hears of it if it wants to."""
         cleared = bool(modal.given.get("clear_on_close"))
-        if cleared:
-            self._workspace.modals.clear(modal.user)
-        else:
-            self._workspace.modals.close(modal)
-        self._gone(modal)
+        self._take_away(modal, all_of_them=cleared)
         if modal.given.get("notify_on_close"):
             await self.send(
                 modal.user, {"type": "view_closed", "view": view_object(modal, self._world), "is_cleared": cleared}
@@ -206,15 +202,16 @@ class Interactions:
                 modal = modals.open(modal.user, view, on=modal)
             self._workspace.announce(Change("view", user=modal.user, modal=modal))
             return Submitted()
-        if action == "clear":
-            modals.clear(modal.user)
-        else:
-            modals.close(modal)
-        self._gone(modal)
+        self._take_away(modal, all_of_them=action == "clear")
         return Submitted(closed=True)
 
-    def _gone(self, modal: Modal) -> None:
-        self._workspace.announce(Change("view_closed", user=modal.user, modal=modal))
+    def _take_away(self, modal: Modal, *, all_of_them: bool) -> None:
+        """Close a modal, or everything that is open for its person, and say so of each, the uppermost first."""
+        modals = self._workspace.modals
+        closed = modals.of(modal.user) if all_of_them else [modal]
+        for each in reversed(closed):
+            modals.close(each)
+            self._workspace.announce(Change("view_closed", user=each.user, modal=each))
 
 
 def _set(state: dict[str, dict[str, Json]], block_id: str, element: Json, chosen: Json) -> None:

@@ -95,7 +95,8 @@ def get_permalink(desk: Desk, arguments: Arguments) -> Json:
     """A link to a message."""
     channel = visible(desk.workspace, arguments.text("channel"))
     message = message_at(desk.workspace, channel, arguments.text("message_ts"))
-    link = f"{desk.url}/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    host = f"{desk.workspace.world.team_name.lower()}.slack.com"
+    link = f"https://{host}/archives/{channel.id}/p{message.ts.replace('.', '')}"
     if message.is_reply:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"channel": channel.id, "permalink": link}

@@ -1,6 +1,7 @@
 """Clicks, forms and response URLs, as Slack sends them and takes their answers."""
 
 import asyncio
+import json
 from typing import Any
 
 import aiohttp
@@ -9,7 +10,8 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.sandbox.onlooker import CannotDo
 from bot.sandbox.sandbox import Sandbox
-from tests.bot.sandbox.apps import Socket, socket
+from bot.sandbox.workspace import Change
+from tests.bot.sandbox.apps import Socket, endpoint, socket
 from tests.bot.sandbox.refusals import error_of
 from tests.bot.sandbox.tiny_desk import CARD, FORM
 
@@ -272,3 +274,24 @@ async def test_people_cannot_do_what_slack_does_not_let_them(sandbox: Sandbox, c
     assert len(ana.messages("C0INTAKE")) == 3
     with pytest.raises(CannotDo):
         sandbox.person("U0NOBODY")
+
+
+async def test_a_form_that_clears_everything_closes_each_view(sandbox: Sandbox, client: AsyncWebClient) -> None:
+    closed: list[str] = []
+
+    def heard(change: Change) -> None:
+        if change.kind == "view_closed" and change.modal:
+            closed.append(change.modal.id)
+
+    sandbox.workspace.listen(heard)
+    async with endpoint(sandbox) as app:
+        trigger = sandbox.interactions.triggers.issue
+        first = await client.views_open(trigger_id=trigger("U0ANA"), view=FORM)
+        second = await client.views_push(trigger_id=trigger("U0ANA"), view=FORM)
+        app.body = json.dumps({"response_action": "clear"})
+        ana = sandbox.person("U0ANA")
+        filled = {"reply": {"text": {"type": "plain_text_input", "value": "x"}}}
+        assert (await ana.submit(second["view"]["id"], filled)).closed
+        assert closed == [second["view"]["id"], first["view"]["id"]]
+        assert ana.views == []
+        await sandbox.settled()
