@@ -189,6 +189,7 @@ async def slack_bot(
             desk=desk,
             jobs=jobs,
             reception=reception,
+            tell=work.tell,
             now=now,
         )
         app = AsyncApp(

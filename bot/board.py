@@ -135,9 +135,15 @@ class Board:
             versions=tuple(Version(number=each.number, reply=each.draft.reply) for each in drafts[:-1]),
             seniors=self._team().roles.seniors,
             seconds=(newest.created_at - card.created_at).total_seconds() if newest.number == 1 else None,
-            stale_because="The message it was drafted from was deleted." if card.source_gone else "",
+            stale_because=_why_stale(card, newest.state),
             may_undo=decided and self._now() - reviews[-1].at <= undo,
         )
+
+
+def _why_stale(card: StoredCard, state: DraftStatus) -> str:
+    if card.source_gone:
+        return "The message it was drafted from was deleted."
+    return "The message it was drafted from was edited." if state is DraftStatus.STALE else ""
 
 
 def title_of(ticket: Ticket) -> str:

@@ -90,10 +90,12 @@ class SupportDesk:
             if await Drafts(tx, self._workspace).load(draft_id):
                 return draft_id
         draft = await self._drafting.draft(await self._ticket(ticket_id), on=self.today, told=told)
-        return await self._save(draft, ticket_id, draft_id, Origin(requested_by=person))
+        return await self._save(draft, ticket_id, draft_id, Origin(requested_by=person)) or draft_id
 
     async def refine(self, stored: StoredDraft, wish: Wish, draft_id: str, person: str) -> str | None:
         """A new version in another style, or none where this one is so already."""
+        if wish != "again" and stored.origin.edited_by:
+            return None  # What a person wrote is not ours to leave out.
         ticket, playbook = await self._ticket(stored.ticket_id), self._playbook()
         made: Draft | None
         match wish:
@@ -107,7 +109,8 @@ class SupportDesk:
                 made = stored.draft if await self.option(stored) else None
         if made is None:
             return None
-        return await self._save(made, stored.ticket_id, draft_id, Origin(requested_by=person, style=wish))
+        origin = Origin(requested_by=person, style=wish)
+        return await self._save(made, stored.ticket_id, draft_id, origin, after=stored.number)
 
     async def option(self, stored: StoredDraft) -> str:
         """The reply to choose beside a draft's own, or empty where there is no other."""
@@ -115,14 +118,16 @@ class SupportDesk:
         return options[1].reply if options else ""
 
     async def edit(self, stored: StoredDraft, text: str, draft_id: str, person: str) -> str:
-        """A person's own version, checked sentence by sentence like a model's. Raises `UsageError` for an empty one."""
+        """A person's own version, checked sentence by sentence like a model's; empty where another version came first.
+
+        Raises `UsageError` for an empty reply.
+        """
         if not text.strip():
             raise UsageError("The reply is empty; write what the customer should read, or reject the draft.")
         ticket = await self._ticket(stored.ticket_id)
         made = await self._drafting.recheck(ticket, stored.draft, text, on=self.today)
-        return await self._save(
-            made, stored.ticket_id, draft_id, Origin(requested_by=stored.origin.requested_by, edited_by=person)
-        )
+        origin = Origin(requested_by=stored.origin.requested_by, edited_by=person)
+        return await self._save(made, stored.ticket_id, draft_id, origin, after=stored.number) or ""
 
     def asks_for(self, stored: StoredDraft, text: str) -> bool:
         """Whether what a colleague says holds a fact that the draft asks for."""
@@ -175,9 +180,16 @@ class SupportDesk:
             raise UsageError("This ticket is not known here; paste the customer's message again.")
         return found.ticket
 
-    async def _save(self, draft: Draft, ticket_id: str, draft_id: str, origin: Origin) -> str:
+    async def _save(
+        self, draft: Draft, ticket_id: str, draft_id: str, origin: Origin, *, after: int | None = None
+    ) -> str | None:
+        """The draft's id; none where it was to follow a version that is not the newest any more."""
         async with self._database.transaction() as tx:
             drafts = Drafts(tx, self._workspace)
+            known = await drafts.load(draft_id)
+            newest = await drafts.newest(ticket_id) if after is not None and known is None else None
+            if newest and newest.number != after:
+                return None
             return (await drafts.save(draft, ticket_id, self._now(), origin=origin, draft_id=draft_id)).id
 
     async def count_in_force(self) -> int:

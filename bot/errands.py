@@ -7,7 +7,7 @@ from types import TracebackType
 from typing import Any, Self
 
 _log = logging.getLogger(__name__)
-_PATIENCE = 10
+_PATIENCE = 3
 """Seconds that running errands get when the process stops."""
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Mapping, Sequence
 from datetime import date
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from bot.content import Announcement, Content, Notice
 from bot.intents import Place
@@ -11,6 +11,16 @@ from knowledge.drafting.draft import Draft
 from knowledge.drafting.review import ChannelKind, Kind, Reviewer
 from knowledge.drafting.ticket import Ticket
 from knowledge.index.sync_result import SyncResult
+
+
+class Reactions(NamedTuple):
+    """Who reacts to a message, and since when it says what it says."""
+
+    people: Mapping[str, frozenset[str]]
+    """Emoji to people."""
+    edited_at: float
+    """When the message was last edited or else posted, as the workspace counts: seconds since 1970."""
+
 
 Progress = Callable[[int, int], None]
 """Told how many of how many are done."""
@@ -71,7 +81,7 @@ class Messenger(Protocol):
         """Tell one person in private. Does its best and raises nothing."""
         ...
 
-    async def reactions(self, place: Place) -> Mapping[str, frozenset[str]]:
+    async def reactions(self, place: Place) -> Reactions:
         """Who reacts to a message with which emoji, as it is now."""
         ...
 

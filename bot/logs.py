@@ -78,7 +78,9 @@ def _is_ours(record: logging.LogRecord) -> bool:
 
 def _is_told(record: logging.LogRecord) -> bool:
     """A library is told of from warnings on, whatever level it gave itself: some print bodies below."""
-    return _is_ours(record) or record.levelno >= logging.WARNING
+    # Bolt warns of a token in the environment beside the client that we hand to it, at each start.
+    least = logging.ERROR if record.name.startswith("slack_bolt") else logging.WARNING
+    return _is_ours(record) or record.levelno >= least
 
 
 def _fields(record: logging.LogRecord) -> Iterator[tuple[str, object]]:

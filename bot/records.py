@@ -19,6 +19,11 @@ class OnCard(NamedTuple):
     card: StoredCard
     draft: StoredDraft
 
+    @property
+    def place(self) -> Place:
+        """Where the card is."""
+        return Place(channel=self.card.channel, thread=self.card.thread)
+
 
 class Records:
     """What is remembered of one workspace."""

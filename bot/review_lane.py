@@ -59,6 +59,8 @@ class ReviewLane:
             stored = await Drafts(tx, self._parts.workspace).load(request.draft_id)
             reviews = await Reviews(tx, self._parts.workspace).of(request.draft_id)
             cards = await Cards(tx, self._parts.workspace).of_ticket(stored.ticket_id) if stored else []
+            versions = await Drafts(tx, self._parts.workspace).of_ticket(stored.ticket_id) if stored else []
+            all_standing = [standing(await Reviews(tx, self._parts.workspace).of(each.id)) for each in versions]
         if stored is None:
             return Refusal("This draft is not known here any more; ask for a new one.")
         if _stands_already(stored, reviews, request):
@@ -83,7 +85,8 @@ class ReviewLane:
         policy = ReviewPolicy(requester_may_approve=settings.requester_may_approve, undo_minutes=settings.undo_minutes)
         # Who brought the ticket stays who asked, whoever wanted another version of its draft.
         asked = cards[0].requested_by if cards else stored.origin.requested_by
-        decided = policy.decide(_under_review(stored, reviews, asked), review)
+        warned = any(review.verdict == Verdict.ESCALATE for decisions in all_standing for review in decisions)
+        decided = policy.decide(_under_review(stored, reviews, asked, escalated=warned), review)
         if not isinstance(decided, Accepted):
             return Refusal(decided.reason)
         return await self._store(stored, request, decided.status)
@@ -125,17 +128,20 @@ class ReviewLane:
 
 
 def standing(reviews: Sequence[StoredReview]) -> list[StoredReview]:
-    """The decisions that still stand: those since the last undo."""
+    """The decisions that still stand: those since the last undo, and an escalation before it."""
     kept: list[StoredReview] = []
     for review in reviews:
-        if review.verdict == Verdict.UNDO:
-            kept.clear()
-        else:
+        if review.verdict != Verdict.UNDO:
             kept.append(review)
+            continue
+        # What was decided is open again. That somebody escalated it before stands, unless that was taken back.
+        kept = kept[:-1]
+        while kept and kept[-1].verdict != Verdict.ESCALATE:
+            kept.pop()
     return kept
 
 
-def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview], asked: str) -> UnderReview:
+def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview], asked: str, *, escalated: bool) -> UnderReview:
     return UnderReview(
         status=stored.state if stored.number == stored.newest else DraftStatus.REPLACED,
         version=stored.newest,
@@ -146,6 +152,7 @@ def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview], asked: s
         requested_by=asked,
         edited_by=stored.origin.edited_by,
         first_approver=stored.first_approver,
+        escalated=escalated,
         deciders=tuple(review.person for review in standing(reviews)),
     )
 

@@ -34,14 +34,17 @@ class Rounds:
         desk: SupportDesk,
         jobs: Jobs,
         reception: Reception,
+        tell: Callable[[str], Awaitable[None]],
         now: Callable[[], datetime],
     ) -> None:
+        """`tell` lets the person know whose work was given up."""
         self._database = database
         self._workspace = workspace
         self._process = process
         self._desk = desk
         self._jobs = jobs
         self._reception = reception
+        self._tell = tell
         self._now = now
         self.problems: tuple[str, ...] = ()
         """What is wrong with the documents folder; the last good state answers."""
@@ -71,6 +74,7 @@ class Rounds:
         """Start the jobs of what was taken in and is not done; what was tried often enough is finished as failed."""
         for key in await self._jobs.take_up(await self._reception.unfinished()):
             await self._reception.give_up(key)
+            await self._tell(key)
             _log.error("job given up", extra={"key": key})
 
     async def documents(self) -> None:

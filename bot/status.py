@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import timedelta
 
 from bot.parts import Parts
+from knowledge.drafting.review import Kind
 from storage.posts import Posts
 from storage.statistics import Statistics
 from storage.switch import Switch
@@ -54,6 +55,13 @@ class Status:
         for reason, number in sorted(counts.reasons.items()):
             lines.append(f"Rejected for {reason.replace('_', ' ')}: {number}.")
         return "\n".join(lines)
+
+    async def refusal(self, person: str) -> str:
+        """Why nothing is looked up for a person, or empty."""
+        if not await self.is_on():
+            return "Proofdesk is switched off; `/desk on` switches it on."
+        kind = await self._parts.people.kind(person)
+        return "" if kind is Kind.MEMBER else "I look things up for full members of this workspace only."
 
     async def is_on(self) -> bool:
         """Whether the desk drafts."""

@@ -74,7 +74,7 @@ class Commands:
 
     async def _look_up(self, question: str, ack: AsyncAck, body: dict[str, Any]) -> None:
         """One answer where it comes at once; a slow model's comes later, after a word that it does."""
-        looking = asyncio.create_task(self._found(question))
+        looking = asyncio.create_task(self._found(question, body["user_id"]))
         await asyncio.wait({looking}, timeout=_AT_ONCE)
         said = 0
         if looking.done():
@@ -89,9 +89,11 @@ class Commands:
 
         self._services.errands.run(rest())
 
-    async def _found(self, question: str) -> list[dict[str, Any]]:
+    async def _found(self, question: str, person: str) -> list[dict[str, Any]]:
         """The answer, as one message or more."""
         try:
+            if refusal := await self._services.status.refusal(person):
+                return [{"text": refusal}]
             found = Found(question=question, draft=await self._services.parts.desk.look_up(question))
             shown = card.found(found)
         except Exception as error:  # noqa: BLE001 - Never silent: the person gets a sentence.

@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -21,6 +21,7 @@ from bot.cards.rendering import Rendering
 from bot.content import Announcement, Content, Notice, Working
 from bot.errors import BotError, Undelivered
 from bot.intents import Place
+from bot.interfaces import Reactions
 from bot.slack.client import call
 from bot.slack.editing import Editing
 from bot.slack.identity import Identity
@@ -97,16 +98,12 @@ class SlackMessenger:
     async def whisper(self, place: Place, person: str, notice: Notice) -> None:
         """Tell one person in private: beside the card or, where Slack does not allow that, in a direct message."""
         try:
-            message = _messages(noticed(notice))[0]
-            for pause in _AGAIN:
-                with suppress(Troubled, Unreachable, Unanswered):
-                    return await self._tell(place, person, message)
-                await asyncio.sleep(pause)
-            await self._tell(place, person, message)
+            for message in _messages(noticed(notice)):
+                await self._tell_surely(place, person, message)
         except BotError as unheard:
             _LOG.warning("whisper_failed", extra={"channel": place.channel, "reason": type(unheard).__name__})
 
-    async def reactions(self, place: Place) -> Mapping[str, frozenset[str]]:
+    async def reactions(self, place: Place) -> Reactions:
         """Who reacts to a message with which emoji, as it is now: skin tones folded, without ourselves."""
         own = await self._identity.read()
         await self._throttle.turn("reactions.get")
@@ -114,13 +111,15 @@ class SlackMessenger:
             found = await call(self._client, "reactions.get", channel=place.channel, timestamp=place.message, full=True)
         except Refusal as refusal:
             if refusal.code == "message_not_found":
-                return {}
+                return Reactions({}, 0.0)
             raise
+        message = found.get("message") or {}
         people: dict[str, frozenset[str]] = {}
-        for reaction in (found.get("message") or {}).get("reactions") or ():
+        for reaction in message.get("reactions") or ():
             name = plain_emoji(str(reaction["name"]))
             people[name] = people.get(name, frozenset()) | (frozenset(reaction["users"]) - {own.user_id})
-        return {name: users for name, users in people.items() if users}
+        edited_at = float((message.get("edited") or {}).get("ts") or place.message)
+        return Reactions({name: users for name, users in people.items() if users}, edited_at)
 
     async def link(self, place: Place) -> str:
         """The address of a message, or empty."""
@@ -171,6 +170,13 @@ class SlackMessenger:
                 await self._posting.once(part, thread, wanted)
             if known is not None:
                 await self._editing.edit(part, wanted or _SUPERSEDED)
+
+    async def _tell_surely(self, place: Place, person: str, message: Message) -> None:
+        for pause in _AGAIN:
+            with suppress(Troubled, Unreachable, Unanswered):
+                return await self._tell(place, person, message)
+            await asyncio.sleep(pause)
+        return await self._tell(place, person, message)
 
     async def _tell(self, place: Place, person: str, message: Message) -> None:
         # A direct conversation has nobody to hide a notice from, and there it stays readable.

@@ -1,9 +1,8 @@
 """Deciding: reactions, buttons and reasons become decisions, and the card shows what became of them."""
 
-from datetime import UTC, datetime
-
 from bot.content import Choice, Notice
 from bot.intents import Place, Pressed, Reacted, Redraft, Rejected
+from bot.interfaces import Reactions
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import OnCard
@@ -11,10 +10,13 @@ from bot.review_lane import Request, ReviewLane, standing
 from bot.work.alerting import Alerting
 from bot.work.refining import Refining
 from bot.work.showing import Showing
+from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.review import Verdict
 from storage.cards import Cards, StoredCard
 
 _NO_DRAFT_YET = Notice(text="There is no draft on this card yet; react again when it is there.")
+_OPEN = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND}
+_CHANGED = Notice(text="The card changed while you reacted. Look at it, then take your reaction away and react again.")
 _GONE = Notice(text="This draft is not known here any more; ask for a new one.")
 
 
@@ -38,14 +40,15 @@ class Deciding:
             return
         if on_card is None:
             await self._not_yet(intent, meaning)
-        elif not await self._reacts(intent, meaning):
+            return
+        reactions = await self._parts.messenger.reactions(intent.place)
+        if not self._reacts(intent, meaning, reactions):
             await self._taken_away(on_card, meaning, intent, step)
         elif meaning == "claim":
             await self._claim(on_card.card, intent.person, step, claimed=True)
-        elif datetime.fromtimestamp(float(intent.at), UTC) < on_card.draft.created_at:
-            # A reaction carries no version: it was meant for the one that was on the card then.
-            text = f"Version {on_card.draft.number} came while you reacted. Look at it, then react again."
-            await self._whisper(on_card.card, intent.person, Notice(text=text))
+        elif on_card.draft.state in _OPEN and float(intent.at) < reactions.edited_at:
+            # A reaction carries no version: it was meant for what the card said then.
+            await self._whisper(on_card.card, intent.person, _CHANGED)
         elif meaning == "redraft":
             place = Place(channel=on_card.card.channel, thread=on_card.card.thread)
             redraft = Redraft(place=place, person=intent.person, draft=on_card.draft.id)
@@ -88,13 +91,14 @@ class Deciding:
     async def _not_yet(self, intent: Reacted, meaning: str) -> None:
         """On a card without a draft there is nothing to decide; what else of ours people react to is their affair."""
         card = await self._parts.records.card_at(intent.place)
-        if card and await self._reacts(intent, meaning):
+        if card and self._reacts(intent, meaning, await self._parts.messenger.reactions(intent.place)):
             await self._whisper(card, intent.person, _NO_DRAFT_YET)
 
-    async def _reacts(self, intent: Reacted, meaning: str) -> bool:
-        reacting = await self._parts.messenger.reactions(intent.place)
+    def _reacts(self, intent: Reacted, meaning: str, reactions: Reactions) -> bool:
         team = self._parts.team()
-        return any(intent.person in people for emoji, people in reacting.items() if team.meaning(emoji) == meaning)
+        return any(
+            intent.person in people for emoji, people in reactions.people.items() if team.meaning(emoji) == meaning
+        )
 
     async def _taken_away(self, on_card: OnCard, meaning: str, intent: Reacted, step: Step) -> None:
         """A reaction went: what it stood for is undone, if it was this person's and still stands."""

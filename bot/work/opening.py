@@ -21,6 +21,8 @@ from storage.tickets import Tickets
 
 _AT_ONCE = 8
 """Drafts written at the same time; a model server and two cores do not thank us for more."""
+_IN_WORK = 16
+"""Tickets in work at the same time; the others wait in the inbox, so that what arrives is acknowledged at once."""
 _LOOK_EVERY = 1.0
 """Seconds between two looks at the work; a card edited more often would use up what Slack allows."""
 _EMPTY = "There is no message in this. Paste what the customer wrote, and I will draft a reply."
@@ -42,9 +44,14 @@ class Opening:
         self._admission = admission
         self._showing = showing
         self._writing = asyncio.Semaphore(_AT_ONCE)
+        self._in_work = asyncio.Semaphore(_IN_WORK)
 
     async def open(self, intent: OpenTicket, key: str, step: Step) -> None:
         """A customer's message becomes a draft in its thread."""
+        async with self._in_work:
+            await self._open(intent, key, step)
+
+    async def _open(self, intent: OpenTicket, key: str, step: Step) -> None:
         changed = await self._parts.records.later_change(intent.place)
         text = changed.text if changed else intent.text
         if text is None:
@@ -145,6 +152,9 @@ class Opening:
         async with self._parts.database.transaction() as tx:
             tickets = Tickets(tx, self._parts.workspace)
             changed = await tickets.change_text(card.ticket_id, ticket, self._parts.now(), actor=person)
+            if changed:  # What answered the old words is void at once, even if no new draft can be made.
+                drafts = Drafts(tx, self._parts.workspace)
+                await drafts.stale(card.ticket_id, self._parts.now(), person or "proofdesk")
         return changed or await self._parts.records.is_draft(draft_id)
 
     async def _was_deleted(self, card: StoredCard) -> bool:

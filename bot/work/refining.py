@@ -21,6 +21,8 @@ _NOT_SO = {
     "two_options": "There is only one way to put this; edit it for another.",
     "again": "There is nothing to draft anew.",
 }
+_LATE = Notice(text="Another version came while you were writing, so yours was not taken. Here are your words:")
+_OWN_WORDS = "This version is in a colleague's own words. Edit it, or redraft from the documents."
 _GONE = "This draft is not known here any more; ask for a new one."
 _MESSAGE = 4
 """From so many words on, what is said to the bot in a thread without a draft is a customer's message."""
@@ -65,23 +67,25 @@ class Refining:
         if refusal or on_card is None:
             await self._parts.messenger.whisper(intent.place, intent.person, refusal or _HELP)
         elif not await self._next(on_card, intent.wish, key, intent.person, step):
-            await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=_NOT_SO[intent.wish]))
+            text = _OWN_WORDS if on_card.draft.origin.edited_by else _NOT_SO[intent.wish]
+            await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=text))
 
     async def edited(self, intent: Edited, key: str, step: Step) -> None:
         """A person's own words as the next version, checked like a model's. What comes too late is given back."""
         on_card = await self._parts.records.draft(intent.draft)
-        refusal = await self._admission.no_role(intent.person)
+        refusal = await self._refusal(on_card.place if on_card else intent.place, intent.person)
         if on_card is None:
             refusal = Notice(text=_GONE)
         elif await self._is_late(on_card, key):
-            newest = on_card.draft.newest
-            refusal = Notice(text=f"Version {newest} came while you were editing, so yours was not taken:")
+            refusal = _LATE
         if refusal or on_card is None:
-            notice = (refusal or _HELP).model_copy(update={"quoted": intent.text})
-            await self._parts.messenger.whisper(intent.place, intent.person, notice)
+            await self._give_back(intent, refusal or _HELP)
             return
         draft = on_card.draft
-        await step("edit", lambda: self._parts.desk.edit(draft, intent.text, card_id(key), intent.person))
+        edited = await step("edit", lambda: self._parts.desk.edit(draft, intent.text, card_id(key), intent.person))
+        if not edited:
+            await self._give_back(intent, _LATE)
+            return
         await self._showing.show(on_card.card.id, step)
         made = await self._parts.records.draft(card_id(key))
         if made and made.draft.draft.unproven:
@@ -109,9 +113,13 @@ class Refining:
         await self._opening.open(OpenTicket(place=intent.place, person=intent.person, text=intent.text), key, step)
 
     async def _supplied(self, on_card: OnCard, intent: Talk) -> bool:
-        if await self._admission.no_role(intent.person):
+        if await self._refusal(intent.place, intent.person):
             return False
         return await self._parts.desk.supply(on_card.draft, intent.text, intent.person)
+
+    async def _give_back(self, intent: Edited, why: Notice) -> None:
+        """Nothing that a person wrote is lost."""
+        await self._parts.messenger.whisper(intent.place, intent.person, why.model_copy(update={"quoted": intent.text}))
 
     async def _is_late(self, on_card: OnCard, key: str) -> bool:
         """Another version came meanwhile, and it is not the one this very delivery made."""

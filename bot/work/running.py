@@ -3,17 +3,13 @@
 from bot.content import Notice
 from bot.intents import CardDeleted, ChannelShared, Place, Turn
 from bot.parts import Parts
-from bot.work.showing import Showing
+from bot.work.showing import WITHHELD, Showing
 from knowledge.drafting.review import ChannelKind, Role
 from storage.cards import Cards
 from storage.posts import Posts
 from storage.switch import Switch
 
 _NOT_SENIOR = Notice(text="Only a senior of this desk switches it on or off; desk.yaml names them.")
-_WITHHELD = (
-    "This channel is shared with another company now, so the draft was taken away. Ask for it again in an internal "
-    "channel."
-)
 
 
 class Running:
@@ -44,12 +40,13 @@ class Running:
 
     async def channel_shared(self, intent: ChannelShared) -> None:
         """The channel may be read by a customer now: the drafts in it are taken away."""
-        if await self._parts.people.channel(intent.place.channel) is not ChannelKind.SHARED:
+        # What cannot be checked counts as shared: the event said so.
+        if await self._parts.people.channel(intent.place.channel) not in (ChannelKind.SHARED, ChannelKind.UNKNOWN):
             return
         async with self._parts.database.transaction() as tx:
             cards = Cards(tx, self._parts.workspace)
-            withheld = await cards.withhold(intent.place.channel, _WITHHELD, self._parts.now())
+            withheld = await cards.withhold(intent.place.channel, WITHHELD, self._parts.now())
         for card in withheld:
             await self._showing.now(card.id)
             direct = Place(channel=card.requested_by)
-            await self._parts.messenger.whisper(direct, card.requested_by, Notice(text=_WITHHELD))
+            await self._parts.messenger.whisper(direct, card.requested_by, Notice(text=WITHHELD))

@@ -3,7 +3,13 @@
 from bot.intents import Place
 from bot.jobs import Step
 from bot.parts import Parts
-from storage.cards import StoredCard
+from knowledge.drafting.review import ChannelKind
+from storage.cards import Cards, StoredCard
+
+WITHHELD = (
+    "This channel is shared with another company now, so the draft was taken away. Ask for it again in an internal "
+    "channel."
+)
 
 
 class Showing:
@@ -23,6 +29,10 @@ class Showing:
 
     async def now(self, card_id: str) -> None:
         """Edit a card to what the database says."""
+        card = await self._parts.records.card(card_id)
+        if card and not card.withheld and await self._parts.people.channel(card.channel) is ChannelKind.SHARED:
+            async with self._parts.database.transaction() as tx:
+                await Cards(tx, self._parts.workspace).withhold(card.channel, WITHHELD, self._parts.now())
         shown = await self._parts.board.card(card_id)
         if shown:
             await self._parts.messenger.show(card_id, shown.content, shown.revision)

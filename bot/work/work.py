@@ -71,6 +71,14 @@ class Work:
         async with self._parts.database.transaction() as tx:
             await Inbox(tx, self._parts.workspace).finish(key, self._parts.now(), problem)
 
+    async def tell(self, key: str) -> None:
+        """Tell the person what became of a delivery that was given up."""
+        async with self._parts.database.reading() as tx:
+            delivery = await Inbox(tx, self._parts.workspace).load(key)
+        if delivery and delivery.problem and delivery.intent:
+            intent = INTENTS.validate_python(delivery.intent)
+            await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=delivery.problem))
+
     async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901, PLR0912 - One line a kind.
         match intent:
             case OpenTicket():

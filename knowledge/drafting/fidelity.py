@@ -1,5 +1,8 @@
 """Fidelity: whether a sentence says what its evidence says, and no more and no less."""
 
+import re
+from collections import Counter
+
 from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.facts import facts, is_number, number
 from knowledge.drafting.limits import difference
@@ -43,7 +46,7 @@ def strays(text: str, evidence: Evidence, playbook: Playbook) -> str | None:
         return "rewords the row of a table"
     wanted, orders = _sequence(approved), _orders(text)
     if wanted in orders:
-        return None
+        return _punctuated(text, approved, moved=wanted != orders[0])
     for word in words(text):
         if _root(word) not in wanted and word not in _EMPTY:
             return f"says '{word}', which the quote does not"
@@ -51,6 +54,21 @@ def strays(text: str, evidence: Evidence, playbook: Playbook) -> str | None:
         if _root(word) not in orders[0] and word not in _EMPTY:
             return f"leaves out '{word}' of the quote"
     return "puts the words of the quote into another order"
+
+
+def _punctuated(text: str, approved: str, *, moved: bool) -> str | None:
+    """Why other punctuation makes another sentence: "No, it is deleted" is not "No ... is deleted". A moved clause has a comma."""
+    added = _marks(text) - _marks(approved)
+    if moved and sum(added.values()) == 1:
+        added = Counter({mark: number for mark, number in added.items() if mark[1] != ","})
+    return next((f"has '{mark}' after '{word}', which the quote has not" for word, mark in added), None)
+
+
+def _marks(text: str) -> "Counter[tuple[str, str]]":
+    """What stands between the words of a sentence and behind the last one, but for its full stop."""
+    shown = Wording(text).text.strip()
+    found = re.finditer(r"([\w'’-]+)[^\w\s]*?([,;:?!()\"–—]|\s-(?=\s)|\.(?=\s+\S))", shown)
+    return Counter((_root(match[1].casefold()), match[2].strip()) for match in found)
 
 
 def _orders(text: str) -> list[list[str]]:

@@ -101,6 +101,8 @@ class UnderReview(Frozen):
     edited_by: str = ""
     """Who wrote the sentences that nothing proves, if there are any."""
     first_approver: str = ""
+    escalated: bool = False
+    """A person escalated this ticket and nobody took that back: whatever version, a senior approves it."""
     deciders: tuple[str, ...] = ()
     """The people whose decisions stand."""
 
@@ -216,8 +218,8 @@ def _too_late(draft: UnderReview, review: Review) -> str | None:
 def _barred(draft: UnderReview, review: Review) -> str | None:
     if not draft.verified:
         return "Nothing in this draft is verified, so it cannot be approved; edit it or escalate it."
-    if draft.status is DraftStatus.ESCALATED and Role.SENIOR not in review.reviewer.roles:
-        return "This draft is escalated, so a senior must approve it; ask one to look."
+    if (draft.escalated or draft.status is DraftStatus.ESCALATED) and Role.SENIOR not in review.reviewer.roles:
+        return "This ticket is escalated, so a senior must approve the draft; ask one to look."
     if review.channel is ChannelKind.DIRECT and _risk(draft) is not Risk.ROUTINE:
         return "A draft that carries a risk is not approved in a direct message; ask for it in a channel of your team."
     return None

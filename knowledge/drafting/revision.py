@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import NamedTuple
 
-from knowledge.drafting.courtesy import asks_customer, is_courtesy
+from knowledge.drafting.courtesy import is_courtesy
 from knowledge.drafting.draft import UNVERIFIED, Draft, Outcome, Removed, Statement
 from knowledge.drafting.evidence import Evidence, all_evidence
 from knowledge.drafting.fidelity import out_of_scope, overlap, same, strays
@@ -25,6 +25,7 @@ _NEAR = 3
 _LONGEST = 4_000
 """Characters of a sentence; no approved one is longer."""
 _NO_PROOF = "no approved document says so"
+_OWN_QUESTION = "is a question of your own, and nobody checked what it takes for granted"
 _TOO_LONG = "the reply is too long to check this sentence"
 
 
@@ -65,7 +66,7 @@ class Revision:
             self._place(statement)
         for own in sorted(_own_words(draft, self._ticket, self._playbook), key=len, reverse=True):
             self._settle(own)
-        known = "\n".join([self._ticket.customer_text, *(statement.text for statement in draft.statements)])
+        known = f"{self._ticket.requester}\n{self._ticket.customer_text}"
         for at, sentence in self._open():
             if self._objection(sentence) is None and _says_nothing(sentence, known):
                 self._settled.add(at)
@@ -86,7 +87,8 @@ class Revision:
             if isinstance(proof, Statement):
                 self._keep(start, proof)
             else:
-                self._unproven[start] = Removed(text=sentence, reason=self._objection(sentence) or proof)
+                reason = _OWN_QUESTION if sentence.rstrip().endswith("?") else proof
+                self._unproven[start] = Removed(text=sentence, reason=self._objection(sentence) or reason)
         once = {statement.text: statement for _, statement in sorted(self._statements.items(), key=_place_of)}
         return Checked(tuple(once.values()), tuple(self._unproven[start] for start in sorted(self._unproven)))
 
@@ -158,8 +160,8 @@ def _own_words(draft: Draft, ticket: Ticket, playbook: Playbook) -> Iterator[str
 
 
 def _says_nothing(sentence: str, known: str) -> bool:
-    """Whether a sentence claims nothing: it is a courtesy, a question, or has no words at all."""
-    return not re.search(r"\w", sentence) or is_courtesy(sentence) or asks_customer(sentence, known)
+    """Whether a sentence claims nothing: it is a courtesy, or has no words at all."""
+    return not re.search(r"\w", sentence) or is_courtesy(sentence, known)
 
 
 def _prove(sentence: str, passages: Sequence[Passage], ticket: str, playbook: Playbook) -> Statement | str:

@@ -33,6 +33,7 @@ class House:
         self.rounds: Rounds
         self.reception: Reception
         self.worked: list[str] = []
+        self.told: list[str] = []
         self.done = asyncio.Event()
         self.fails = False
 
@@ -46,6 +47,9 @@ class House:
         async with self.database.transaction() as tx:
             await Inbox(tx, self.workspace).finish(key, self.now())
         self.done.set()
+
+    async def tell(self, key: str) -> None:
+        self.told.append(key)
 
     async def names(self) -> list[str]:
         async with self.database.reading() as tx:
@@ -75,6 +79,7 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
                 desk=desk,
                 jobs=jobs,
                 reception=made.reception,
+                tell=made.tell,
                 now=made.now,
             )
             yield made
@@ -97,7 +102,7 @@ async def test_a_job_that_failed_three_times_is_given_up_with_a_sentence(
     async with asyncio.timeout(15):
         while await house.reception.unfinished():
             await house.rounds.unfinished()
-    assert house.worked == ["a"] * 3
+    assert (house.worked, house.told) == (["a"] * 3, ["a"])
     async with house.database.reading() as tx:
         stored = await Inbox(tx, house.workspace).load("a")
     assert stored

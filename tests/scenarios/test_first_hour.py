@@ -171,7 +171,6 @@ def test_the_desks_test_tickets_are_scored(proofdesk: Proofdesk, desk_folder: Pa
     assert "is unverified, not answered" in failed.out
 
 
-
 def test_hostile_text_cannot_style_or_steer_the_terminal(proofdesk: Proofdesk, desk_folder: Path) -> None:
     shown = proofdesk(
         "draft", "--desk", desk_folder,

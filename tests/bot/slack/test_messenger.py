@@ -498,14 +498,15 @@ async def test_reactions_are_read_as_they_are_without_skin_tones_and_without_our
     await sandbox.person("U0BEN").react(INTAKE, ts, "+1")
     await sandbox.person("U0BEN").react(INTAKE, ts, "eyes")
     found = await messenger.reactions(thread.model_copy(update={"message": ts}))
-    assert found == {"+1": frozenset({"U0ANA", "U0BEN"}), "eyes": frozenset({"U0BEN"})}
+    assert found.edited_at == float(ts)
+    assert found.people == {"+1": frozenset({"U0ANA", "U0BEN"}), "eyes": frozenset({"U0BEN"})}
 
 
 async def test_a_deleted_message_has_no_reactions_and_a_refusal_is_not_taken_for_none(
     sandbox: Sandbox, messenger: SlackMessenger
 ) -> None:
     place = Place(channel=INTAKE, message="1700000000.000100")
-    assert await messenger.reactions(place) == {}
+    assert (await messenger.reactions(place)).people == {}
     sandbox.faults.add("reactions.get", Fault.ERROR("missing_scope"))
     with pytest.raises(Undelivered):
         await messenger.reactions(place)

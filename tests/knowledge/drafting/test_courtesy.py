@@ -1,8 +1,8 @@
 import pytest
 
-from knowledge.drafting.courtesy import asks_customer, is_courtesy
+from knowledge.drafting.courtesy import is_courtesy
 
-KNOWN = "I bought it on 3 May for $40, order A-771."
+KNOWN = "From Dana O’Neil: I bought it on 3 May for $40, order A-771."
 
 
 @pytest.mark.parametrize(
@@ -26,7 +26,7 @@ KNOWN = "I bought it on 3 May for $40, order A-771."
     ],
 )
 def test_a_courtesy_needs_no_proof(sentence: str) -> None:
-    assert is_courtesy(sentence)
+    assert is_courtesy(sentence, KNOWN)
 
 
 @pytest.mark.parametrize(
@@ -34,6 +34,15 @@ def test_a_courtesy_needs_no_proof(sentence: str) -> None:
     [
         "Yearly plans are refunded in full.",
         "Hi refunds cost nothing.",
+        "Hi Refund Granted Today!",
+        "Hi Bob,",
+        "Thank you for asking, we refund monthly plans too.",
+        "Thank you for your patience, your refund left our bank today.",
+        "Thanks, our engineers found the bug in your browser and fixed it.",
+        "We appreciate your trust and refund every monthly plan in full.",
+        "Thank you for your message, your data stays encrypted on servers in Germany.",
+        "Which card shall the full refund of your monthly plan go to?",
+        "Could you send us the invoice?",
         "Hi Dana, your refund is on its way.",
         "Thank you for writing, your refund is approved.",
         "Thank you for your order of $500.",
@@ -48,43 +57,9 @@ def test_a_courtesy_needs_no_proof(sentence: str) -> None:
     ],
 )
 def test_a_claim_in_the_dress_of_a_courtesy_does(sentence: str) -> None:
-    assert not is_courtesy(sentence)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Could you send us the invoice?",
-        "Which browser do you use?",
-        "And when did it stop?",
-        "Did you pay $40 on 3 May?",
-        "Please, can you try again?",
-    ],
-)
-def test_a_question_to_the_customer_needs_no_proof(sentence: str) -> None:
-    assert asks_customer(sentence, KNOWN)
-
-
-@pytest.mark.parametrize(
-    "sentence",
-    [
-        "Could you send us the invoice.",
-        "Refunds are free, right?",
-        "Did you know refunds never end?",
-        "Are you aware of our free exports?",
-        "Could you wait, because refunds take long?",
-        "Is it fine that we keep the money?",
-        "Could you pay $500?",
-        "Could you sign in at evil.example?",
-        "Can you wait 30 days?",
-        "Would you like to cancel and you get everything back?",
-    ],
-)
-def test_a_claim_in_the_dress_of_a_question_does(sentence: str) -> None:
-    assert not asks_customer(sentence, KNOWN)
+    assert not is_courtesy(sentence, KNOWN)
 
 
 def test_hostile_lengths_are_read_in_time() -> None:
     for text in ("hi " * 50_000, "thanks " * 50_000 + "?", "could " + "a" * 200_000 + "?", "and " * 50_000 + "could?"):
         assert not is_courtesy(text)
-        asks_customer(text, KNOWN)
