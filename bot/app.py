@@ -209,7 +209,9 @@ async def slack_bot(
         )
         listeners.register(app, services, team_id)
         name = f"{identity.get('user', 'proofdesk')} in {identity.get('team', 'this workspace')}"
-        yield SlackBot(app=app, rounds=rounds, services=services, client=client, throttle=throttle, name=name)
+        yield SlackBot(
+            app=app, work=work, rounds=rounds, services=services, client=client, throttle=throttle, name=name
+        )
 
 
 @dataclass(frozen=True)
@@ -217,6 +219,7 @@ class SlackBot:
     """The Slack app, ready for a door."""
 
     app: "AsyncApp"
+    work: Work
     rounds: Rounds
     services: "Services"
     client: "AsyncWebClient"

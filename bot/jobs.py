@@ -14,7 +14,9 @@ from dbos import DBOS, SetWorkflowID
 from bot.errors import UsageError
 
 _TRIES = 3
-"""A job that takes the process down with it, or fails, is given up after so many tries; the others go on."""
+"""A job that fails is tried so often."""
+_RESTARTS = 1_000
+"""DBOS counts a restart against every job that waits. Which of them brought the process down, `bot.work` finds out."""
 _LEAVING = 15.0
 """Seconds that running jobs get when the process stops; the rest goes on at the next start."""
 _GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
@@ -64,7 +66,7 @@ class Jobs:
                 task.add_done_callback(self._running.discard)
             await self._work(key, _step)
 
-        self._run = DBOS.workflow(name="job", max_recovery_attempts=_TRIES - 1)(run)
+        self._run = DBOS.workflow(name="job", max_recovery_attempts=_RESTARTS)(run)
         # In this thread: DBOS gives recovered jobs to the event loop it was launched in.
         DBOS.launch()
         return self

@@ -170,7 +170,7 @@ class Drafts(DraftLists):
         return [stored for draft_id in ids if (stored := await self.load(draft_id))]
 
     async def stale(self, ticket_id: str, now: datetime, actor: str) -> list[str]:
-        """Marks the ticket's open and approved drafts as stale, because it is not what they were drafted for; their ids."""
+        """Marks the ticket's open and approved drafts as stale: it is not what they were drafted for. Their ids."""
         await take_turn(self._tx, self._workspace)
         query = select(DraftRow).where(
             col(DraftRow.workspace) == self._workspace,

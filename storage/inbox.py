@@ -44,6 +44,8 @@ class StoredDelivery(Delivery):
     finished_at: datetime | None
     problem: str
     """Why it failed, as a sentence for people; otherwise empty."""
+    tries: int
+    """How often its work was begun."""
 
 
 class Inbox:
@@ -77,6 +79,12 @@ class Inbox:
         oldest_first = query.order_by(col(InboxRow.received_at), col(InboxRow.key))
         rows = await self._tx.exec(oldest_first, execution_options={"populate_existing": True})
         return [_stored(row) for row in rows]
+
+    async def begin(self, key: str, change: int = 1) -> None:
+        """Counts a beginning of the work; -1 takes one back that was stopped in order."""
+        await take_turn(self._tx, self._workspace)
+        begun = update(InboxRow).where(col(InboxRow.workspace) == self._workspace, col(InboxRow.key) == key)
+        await self._tx.exec(begun.values(tries=col(InboxRow.tries) + change))
 
     async def finish(self, key: str, now: datetime, problem: str = "") -> None:
         """Notes that a delivery is dealt with, or why it cannot be. A failure can be mended; what is done stays so."""

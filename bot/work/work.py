@@ -1,5 +1,6 @@
 """Work: carries out what was taken in, as durable jobs. Whatever fails ends as a sentence to the person."""
 
+import asyncio
 import logging
 
 from bot.content import Choice, Notice
@@ -31,9 +32,11 @@ from bot.work.opening import Opening, card_id
 from bot.work.refining import Refining
 from bot.work.running import Running
 from bot.work.showing import Showing
-from storage.inbox import Inbox, InboxState
+from storage.inbox import Inbox, InboxState, StoredDelivery
 
 _log = logging.getLogger(__name__)
+_TRIES = 3
+_GIVEN_UP = "This stopped me three times, so I do not try it again. Post it anew; if it fails again, please report it."
 
 
 class Work:
@@ -47,6 +50,7 @@ class Work:
         alerting = Alerting(parts, admission, showing)
         self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting)
         self._running = Running(parts, showing)
+        self._alone = asyncio.Lock()
 
     async def do(self, key: str, step: Step) -> None:
         """The work of one delivery. A job: it may begin again after a crash, and each step of it may run twice."""
@@ -54,7 +58,26 @@ class Work:
             delivery = await Inbox(tx, self._parts.workspace).load(key)
         if delivery is None or delivery.state is not InboxState.NEW:
             return
-        intent = INTENTS.validate_python(delivery.intent)
+        if delivery.tries == 0:
+            await self._try(key, delivery, step)
+            return
+        # It was cut off before, perhaps because it brings the process down. Alone, it can only do so to itself.
+        async with self._alone:
+            if delivery.tries < _TRIES:
+                await self._try(key, delivery, step)
+            else:
+                await self._finish(key, _GIVEN_UP)
+                await self.tell(key)
+
+    async def _try(self, key: str, delivery: StoredDelivery, step: Step) -> None:
+        await self._begin(key, 1)
+        try:
+            await self._work(key, INTENTS.validate_python(delivery.intent), step)
+        except asyncio.CancelledError:
+            await self._begin(key, -1)  # Stopped in order, by no fault of its own.
+            raise
+
+    async def _work(self, key: str, intent: Intent, step: Step) -> None:
         problem = ""
         try:
             await self._carry_out(intent, key, step)
@@ -68,6 +91,13 @@ class Work:
             if not isinstance(error, Undelivered):
                 _log.warning("job failed", extra={"kind": intent.kind, "error": type(error).__name__})
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=problem))
+        await self._finish(key, problem)
+
+    async def _begin(self, key: str, change: int) -> None:
+        async with self._parts.database.transaction() as tx:
+            await Inbox(tx, self._parts.workspace).begin(key, change)
+
+    async def _finish(self, key: str, problem: str) -> None:
         async with self._parts.database.transaction() as tx:
             await Inbox(tx, self._parts.workspace).finish(key, self._parts.now(), problem)
 

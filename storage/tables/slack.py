@@ -33,6 +33,8 @@ class InboxRow(Row, table=True):
     finished_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     problem: str = Field(default="", sa_type=Prose)
     forgotten: bool = False
+    tries: int = 0
+    """How often its work was begun."""
     """Whether `intent` was blanked."""
 
 

@@ -82,22 +82,6 @@ async def test_a_job_cut_off_goes_on_at_the_next_start_without_its_finished_step
     assert worker.ran == {"a second": 1}
 
 
-async def test_a_job_that_ends_its_process_is_given_up_at_the_third_time_and_others_go_on(life: Life) -> None:
-    for _ in range(3):
-        poison = Worker(held=True)
-        async with life.of(poison) as jobs:
-            await jobs.start("poison")
-            await asyncio.wait_for(poison.began.wait(), 10)
-            assert await jobs.take_up(["poison"]) == [], "it is alive"
-
-    worker = Worker()
-    async with life.of(worker) as jobs:
-        await jobs.start("other")
-        await asyncio.wait_for(worker.done.wait(), 10)
-        assert await _in_time(lambda: jobs.take_up(["poison"])) == ["poison"]
-    assert worker.ran["poison second"] == 0
-
-
 async def test_a_job_that_failed_is_tried_anew_until_the_third_time(life: Life) -> None:
     failing = Worker(fails=True)
     async with life.of(failing) as jobs:

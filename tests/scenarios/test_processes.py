@@ -1,4 +1,4 @@
-"""The commands that stay: the demo, and the Procfile's bot against the local workspace. Real processes, real signals."""
+"""The commands that stay: the demo, and the Procfile's bot. Real processes, real signals."""
 
 import asyncio
 import json

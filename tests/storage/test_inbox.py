@@ -36,7 +36,7 @@ async def load(database: Database, key: str) -> StoredDelivery:
 async def test_a_delivery_comes_back_as_it_came(database: Database) -> None:
     assert await add(database, MENTION)
     assert await load(database, MENTION.key) == StoredDelivery(
-        **MENTION.model_dump(), state=InboxState.NEW, received_at=NOW, finished_at=None, problem=""
+        **MENTION.model_dump(), state=InboxState.NEW, received_at=NOW, finished_at=None, problem="", tries=0
     )
 
 

@@ -36,6 +36,7 @@ def _inbox() -> None:
         _time("finished_at", nullable=True),
         sa.Column("problem", sa.Text(), nullable=False),
         sa.Column("forgotten", sa.Boolean(), nullable=False),
+        sa.Column("tries", sa.Integer(), nullable=False),
         sa.PrimaryKeyConstraint("workspace", "key", name="pk_inbox"),
         sa.UniqueConstraint("workspace", "event_id", name="uq_inbox_workspace_event_id"),
     )

@@ -47,7 +47,7 @@ async def test_an_escalated_draft_is_approved_by_a_senior_alone(office: Office) 
     await office.ben.press(INTAKE, card["ts"], "escalate")
     await office.shows(ts, "*Escalated*")
     await office.ana.press(INTAKE, card["ts"], "approve")
-    await office.told(office.ana, "a senior must approve it", thread=ts)
+    await office.told(office.ana, "a senior must approve the draft", thread=ts)
     await office.sam.press(INTAKE, card["ts"], "approve")
     await office.shows(ts, "*Approved* by <@U0SAM>")
 

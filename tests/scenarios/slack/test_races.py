@@ -136,5 +136,5 @@ async def test_a_reaction_to_the_version_before_is_not_taken_for_this_one(office
     await office.shows(ts, "`v2`")
     office.sandbox.workspace.messages.find(INTAKE, card["ts"]).reactions["white_check_mark"] = ["U0BEN"]  # type: ignore[union-attr]
     await office.sandbox.inject({**event["event"], "reaction": "white_check_mark"})
-    await office.told(office.ben, "Version 2 came while you reacted", thread=ts)
+    await office.told(office.ben, "The card changed while you reacted", thread=ts)
     assert await office.decisions(card) == []

@@ -1,0 +1,66 @@
+"""Work that was cut off: each such job is tried alone, and the one that brings the process down is found out."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+from bot.intents import INTENTS, OpenTicket, Place
+from bot.settings import Settings
+from storage.inbox import Delivery, Inbox, InboxState, StoredDelivery
+from tests.office import INTAKE, Office, open_office
+
+
+async def step(name: str, work: Callable[[], Awaitable[str]]) -> str:
+    assert name
+    return await work()
+
+
+async def taken_in(office: Office, key: str, *, tries: int) -> None:
+    """A delivery whose work was begun so often, and cut off each time."""
+    intent = OpenTicket(place=Place(channel=INTAKE), person="U0ANA", text="How do I reset my password?")
+    parts = office.bot.services.parts
+    async with parts.database.transaction() as tx:
+        inbox = Inbox(tx, parts.workspace)
+        row = Delivery(key=key, kind=intent.kind, intent=INTENTS.dump_python(intent, mode="json"))
+        assert await inbox.add(row, parts.now())
+        for _ in range(tries):
+            await inbox.begin(key)
+
+
+async def stored(office: Office, key: str) -> StoredDelivery:
+    parts = office.bot.services.parts
+    async with parts.database.reading() as tx:
+        found = await Inbox(tx, parts.workspace).load(key)
+    assert found
+    return found
+
+
+async def test_what_was_cut_off_three_times_is_given_up_and_the_person_is_told(
+    sample: Settings, tmp_path: Path
+) -> None:
+    async with open_office(sample, tmp_path / "desk") as office:
+        await taken_in(office, "poison", tries=3)
+        await taken_in(office, "neighbour", tries=1)
+        await asyncio.gather(office.bot.work.do("poison", step), office.bot.work.do("neighbour", step))
+        given_up, done = await stored(office, "poison"), await stored(office, "neighbour")
+        assert (given_up.state, "three times" in given_up.problem) == (InboxState.FAILED, True)
+        assert (done.state, done.tries) == (InboxState.DONE, 2)
+        await office.told(office.ana, "This stopped me three times")
+
+
+async def test_a_job_that_is_stopped_in_order_counts_as_not_begun(sample: Settings, tmp_path: Path) -> None:
+    async with open_office(sample, tmp_path / "desk") as office:
+        await taken_in(office, "slow", tries=0)
+        began = asyncio.Event()
+
+        async def never(name: str, work: Callable[[], Awaitable[str]]) -> str:  # noqa: ARG001 - The protocol's.
+            began.set()
+            await asyncio.Event().wait()
+            return name
+
+        running = asyncio.create_task(office.bot.work.do("slow", never))
+        await asyncio.wait_for(began.wait(), 10)
+        assert (await stored(office, "slow")).tries == 1
+        running.cancel()
+        await asyncio.gather(running, return_exceptions=True)
+        assert (await stored(office, "slow")).tries == 0
