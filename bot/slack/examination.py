@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Iterable
 from datetime import UTC, datetime
 from email.utils import parsedate_to_datetime
 
+import aiohttp
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -34,7 +35,7 @@ async def examine_slack(bot_token: str, app_token: str, api_url: str, team: Team
 async def _connected(client: AsyncWebClient) -> Check:
     try:
         answer = await client.auth_test()
-    except SlackApiError:
+    except (SlackApiError, aiohttp.ClientError, OSError):
         await call(client, "auth.test")  # Says it in our words.
         raise
     granted = {scope.strip() for scope in (answer.headers.get("x-oauth-scopes") or "").split(",")}

@@ -34,6 +34,14 @@ async def test_a_wrong_bot_token_is_the_only_thing_said() -> None:
     assert list(await problems(World.sample(), bot="xoxb-wrong")) == ["Slack"]
 
 
+async def test_a_slack_that_cannot_be_reached_is_said_in_a_sentence() -> None:
+    async with Sandbox(World.sample()) as gone:
+        address = gone.api_url
+    (check,) = await examine_slack("xoxb-some", "", address, TEAM)
+    assert not check.ok
+    assert "Slack" in check.detail
+
+
 async def test_a_missing_scope_is_named() -> None:
     world = World.sample(scopes=SCOPES - {"reactions:read", "groups:read"})
     assert "groups:read, reactions:read" in (await problems(world))["Slack"]
