@@ -190,6 +190,7 @@ async def slack_bot(
             jobs=jobs,
             reception=reception,
             tell=work.tell,
+            changed=work.documents_changed,
             now=now,
         )
         app = AsyncApp(

@@ -23,6 +23,7 @@ from storage.reviews import Reviews, StoredReview
 from storage.tickets import Tickets
 
 _DECIDED = {DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED, DraftStatus.AWAITING_SECOND}
+_CITED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.APPROVED, DraftStatus.ESCALATED}
 _TITLE = 80
 
 
@@ -136,6 +137,7 @@ class Board:
             seniors=self._team().roles.seniors,
             seconds=(newest.created_at - card.created_at).total_seconds() if newest.number == 1 else None,
             stale_because=_why_stale(card, newest.state),
+            sources_changed=await self._desk.no_longer_in_force(newest.draft) if newest.state in _CITED else (),
             may_undo=decided and self._now() - reviews[-1].at <= undo,
         )
 

@@ -11,7 +11,7 @@ from bot.interfaces import Drafting, Index, Progress, Told
 from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import fingerprint, read_folder
 from knowledge.drafting import refine
-from knowledge.drafting.draft import UNVERIFIED, Draft
+from knowledge.drafting.draft import UNVERIFIED, Draft, DraftStatus, Escalation
 from knowledge.drafting.missing_facts import holds
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Message, Ticket
@@ -22,6 +22,8 @@ from storage.drafts import Drafts, Origin, StoredDraft
 from storage.tickets import Tickets
 
 _ACTOR = "proofdesk"
+_FACT = 15
+"""Words."""
 
 
 class SupportDesk:
@@ -84,23 +86,40 @@ class SupportDesk:
         async with self._database.transaction() as tx:
             return await Tickets(tx, self._workspace).open(ticket, key, self._now(), actor=person)
 
-    async def draft_ticket(self, ticket_id: str, draft_id: str, person: str, told: Told | None = None) -> str:
-        """A new draft of a ticket under an id; a second call with the id changes nothing and costs nothing."""
+    async def draft_ticket(
+        self,
+        ticket_id: str,
+        draft_id: str,
+        person: str,
+        told: Told | None = None,
+        *,
+        after: StoredDraft | None = None,
+    ) -> str | None:
+        """A new draft of a ticket under an id; a second call with the id changes nothing and costs nothing.
+
+        None where it was to follow a draft that is not the present one any more.
+        """
         async with self._database.reading() as tx:
             if await Drafts(tx, self._workspace).load(draft_id):
                 return draft_id
-        draft = await self._drafting.draft(await self._ticket(ticket_id), on=self.today, told=told)
-        return await self._save(draft, ticket_id, draft_id, Origin(requested_by=person)) or draft_id
+        while True:
+            ticket = await self._ticket(ticket_id)
+            draft = await self._drafting.draft(ticket, on=self.today, told=told)
+            # What the customer changed meanwhile is not answered by this.
+            origin = Origin(requested_by=person)
+            saved = await self._save(draft, ticket_id, draft_id, origin, after=after, of=ticket)
+            if saved or after:
+                return saved
 
     async def refine(self, stored: StoredDraft, wish: Wish, draft_id: str, person: str) -> str | None:
-        """A new version in another style, or none where this one is so already."""
-        if wish != "again" and stored.origin.edited_by:
+        """A new version in another style, or none where this one is so already or is not the present one any more."""
+        if wish == "again":
+            return await self.draft_ticket(stored.ticket_id, draft_id, person, after=stored)
+        if stored.origin.edited_by:
             return None  # What a person wrote is not ours to leave out.
         ticket, playbook = await self._ticket(stored.ticket_id), self._playbook()
         made: Draft | None
         match wish:
-            case "again":
-                return await self.draft_ticket(stored.ticket_id, draft_id, person)
             case "shorter":
                 made = refine.shorter(stored.draft, ticket, playbook)
             case "friendlier":
@@ -110,7 +129,7 @@ class SupportDesk:
         if made is None:
             return None
         origin = Origin(requested_by=person, style=wish)
-        return await self._save(made, stored.ticket_id, draft_id, origin, after=stored.number)
+        return await self._save(made, stored.ticket_id, draft_id, origin, after=stored, of=ticket)
 
     async def option(self, stored: StoredDraft) -> str:
         """The reply to choose beside a draft's own, or empty where there is no other."""
@@ -127,17 +146,25 @@ class SupportDesk:
         ticket = await self._ticket(stored.ticket_id)
         made = await self._drafting.recheck(ticket, stored.draft, text, on=self.today)
         origin = Origin(requested_by=stored.origin.requested_by, edited_by=person)
-        return await self._save(made, stored.ticket_id, draft_id, origin, after=stored.number) or ""
+        return await self._save(made, stored.ticket_id, draft_id, origin, after=stored, of=ticket) or ""
 
     def asks_for(self, stored: StoredDraft, text: str) -> bool:
         """Whether what a colleague says holds a fact that the draft asks for."""
         facts = self._playbook().facts
         asked = [facts[missing.fact] for missing in stored.draft.missing_facts if missing.fact in facts]
-        return any(holds(text, fact, self._playbook().names) for fact in asked)
+        # A fact is given in a few words; more is colleagues talking, and not the customer's.
+        return len(text.split()) <= _FACT and any(holds(text, fact, self._playbook().names) for fact in asked)
+
+    async def with_addition(self, stored: StoredDraft, text: str) -> str:
+        """A draft's reply with a person's words before the sign-off. Then it is no longer true that nothing answers."""
+        reply, sign_off = stored.draft.reply.replace(UNVERIFIED, "").strip(), self._playbook().brand.sign_off.strip()
+        body = reply.removesuffix(sign_off).rstrip() if sign_off and reply.endswith(sign_off) else reply
+        closing = sign_off if body != reply else ""
+        return "\n\n".join(part for part in (body, text, closing) if part)
 
     async def supply(self, stored: StoredDraft, text: str, person: str) -> bool:
         """Adds what a colleague says to the ticket, if it holds a fact that the draft asks for."""
-        if not self.asks_for(stored, text):
+        if stored.state is not DraftStatus.AWAITING or not self.asks_for(stored, text):
             return False
         async with self._database.transaction() as tx:
             await Tickets(tx, self._workspace).add_message(
@@ -181,16 +208,26 @@ class SupportDesk:
         return found.ticket
 
     async def _save(
-        self, draft: Draft, ticket_id: str, draft_id: str, origin: Origin, *, after: int | None = None
+        self,
+        draft: Draft,
+        ticket_id: str,
+        draft_id: str,
+        origin: Origin,
+        *,
+        after: StoredDraft | None,
+        of: Ticket,
     ) -> str | None:
-        """The draft's id; none where it was to follow a version that is not the newest any more."""
+        """The draft's id; none where the ticket or the draft that it was to follow is not the same any more."""
         async with self._database.transaction() as tx:
             drafts = Drafts(tx, self._workspace)
-            known = await drafts.load(draft_id)
-            newest = await drafts.newest(ticket_id) if after is not None and known is None else None
-            if newest and newest.number != after:
+            if await drafts.load(draft_id):
+                return draft_id
+            ticket, newest = await Tickets(tx, self._workspace).load(ticket_id), await drafts.newest(ticket_id)
+            followed = (newest.id, newest.state) if newest else None
+            if ticket is None or ticket.ticket != of or (after and followed != (after.id, after.state)):
                 return None
-            return (await drafts.save(draft, ticket_id, self._now(), origin=origin, draft_id=draft_id)).id
+            warned = draft.model_copy(update={"escalations": _kept(draft, newest)})
+            return (await drafts.save(warned, ticket_id, self._now(), origin=origin, draft_id=draft_id)).id
 
     async def count_in_force(self) -> int:
         """How many approved documents are in force today. Counted once a day and after each sync."""
@@ -213,6 +250,13 @@ class SupportDesk:
     @property
     def _marker(self) -> Path:
         return self._documents.parent / ".proofdesk" / "synced"
+
+
+def _kept(draft: Draft, before: StoredDraft | None) -> tuple[Escalation, ...]:
+    """A draft's warnings, and those that a model raised on the version before: only a person takes one away."""
+    known = {each.category for each in draft.escalations}
+    earlier = before.draft.escalations if before else ()
+    return (*draft.escalations, *(each for each in earlier if each.rule == "model" and each.category not in known))
 
 
 def _key(ticket: Ticket) -> str:

@@ -20,6 +20,8 @@ class Reactions(NamedTuple):
     """Emoji to people."""
     edited_at: float
     """When the message was last edited or else posted, as the workspace counts: seconds since 1970."""
+    buttons: frozenset[tuple[str, str]] | None = None
+    """The buttons on it, as action and value; none where the workspace does not say."""
 
 
 Progress = Callable[[int, int], None]

@@ -5,6 +5,7 @@ import sqlite3
 import threading
 from collections.abc import Awaitable, Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Protocol, Self
@@ -21,6 +22,8 @@ _LEAVING = 15.0
 """Seconds that running jobs get when the process stops; the rest goes on at the next start."""
 _GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"
 _ALIVE = {"PENDING", "ENQUEUED", "DELAYED"}
+_FORGOTTEN = 1_000
+"""How many jobs are forgotten at a time."""
 _VERSION = "1"
 """Pinned: with a version of its own each release would leave the jobs of the one before to nobody."""
 
@@ -106,6 +109,15 @@ class Jobs:
             else:
                 await self._start(key, len(ended) + 1)
         return given_up
+
+    async def forget(self, before: datetime) -> int:
+        """Drop what is remembered of jobs that were completed before a time, and give back of how many."""
+        done = await DBOS.list_workflows_async(
+            completed_before=before.isoformat(), limit=_FORGOTTEN, load_input=False, load_output=False
+        )
+        if done:
+            await DBOS.delete_workflows_async([each.workflow_id for each in done])
+        return len(done)
 
     def start_soon(self, key: str) -> None:
         """Start a job without waiting. Should it fail, the inbox still has it and the next round starts it."""

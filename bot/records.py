@@ -3,6 +3,7 @@
 from typing import NamedTuple
 
 from bot.intents import Place, SourceChanged
+from knowledge.drafting.draft import DraftStatus
 from storage.cards import Cards, StoredCard
 from storage.database import Database
 from storage.drafts import Drafts, StoredDraft
@@ -59,6 +60,12 @@ class Records:
             draft = await Drafts(tx, self._workspace).load(draft_id)
             cards = await Cards(tx, self._workspace).of_ticket(draft.ticket_id) if draft else []
         return OnCard(cards[0], draft) if draft and cards else None
+
+    async def newest(self, ticket_id: str) -> StoredDraft | None:
+        """The newest draft of a ticket, unless what it was drafted from is gone."""
+        async with self._database.reading() as tx:
+            found = await Drafts(tx, self._workspace).newest(ticket_id)
+        return found if found and found.state is not DraftStatus.STALE else None
 
     async def is_draft(self, draft_id: str) -> bool:
         """Whether a draft was saved: then the step that makes it ran before."""

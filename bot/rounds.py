@@ -18,6 +18,7 @@ _log = logging.getLogger(__name__)
 _EVERY = 5.0
 _GONE_AFTER = timedelta(seconds=40)
 """Without a sign of life for so long, a process's jobs are adopted by another."""
+_TIDY_EVERY = timedelta(minutes=1)
 _KEEP = timedelta(days=1)
 """How long the inbox keeps what people said after it was dealt with."""
 
@@ -35,9 +36,10 @@ class Rounds:
         jobs: Jobs,
         reception: Reception,
         tell: Callable[[str], Awaitable[None]],
+        changed: Callable[[Sequence[str]], Awaitable[None]],
         now: Callable[[], datetime],
     ) -> None:
-        """`tell` lets the person know whose work was given up."""
+        """`tell` lets the person know whose work was given up; `changed` hears which documents are not as they were."""
         self._database = database
         self._workspace = workspace
         self._process = process
@@ -45,7 +47,9 @@ class Rounds:
         self._jobs = jobs
         self._reception = reception
         self._tell = tell
+        self._changed = changed
         self._now = now
+        self._tidied_at: datetime | None = None
         self.problems: tuple[str, ...] = ()
         """What is wrong with the documents folder; the last good state answers."""
 
@@ -56,6 +60,7 @@ class Rounds:
             if await self._try(self.sign_of_life):
                 await self._try(self.documents)
                 await self._try(self.unfinished)
+                await self._try(self.tidy)
             await asyncio.sleep(_EVERY)
 
     async def sign_of_life(self) -> None:
@@ -64,11 +69,19 @@ class Rounds:
             processes = Processes(tx, self._workspace)
             await processes.beat(self._process, self._now())
             gone: Sequence[str] = await processes.stale(self._now() - _GONE_AFTER)
-            await Inbox(tx, self._workspace).forget(self._now() - _KEEP)
         await self._jobs.adopt([name for name in gone if name != self._process])
         async with self._database.transaction() as tx:
             for name in gone:
                 await Processes(tx, self._workspace).end(name)
+
+    async def tidy(self) -> None:
+        """Once a minute: forget what people said and which steps were done, some time after it was dealt with."""
+        if self._tidied_at and self._now() - self._tidied_at < _TIDY_EVERY:
+            return
+        self._tidied_at = self._now()
+        async with self._database.transaction() as tx:
+            await Inbox(tx, self._workspace).forget(self._now() - _KEEP)
+        await self._jobs.forget(self._now() - _KEEP)
 
     async def unfinished(self) -> None:
         """Start the jobs of what was taken in and is not done; what was tried often enough is finished as failed."""
@@ -91,6 +104,7 @@ class Rounds:
             self.problems = ()
             changed = {"new": len(synced.new), "changed": len(synced.changed), "gone": len(synced.gone)}
             _log.info("documents taken over", extra=changed)
+            await self._changed((*synced.changed, *synced.gone))
 
     async def _try(self, part: Callable[[], Awaitable[object]]) -> bool:
         try:

@@ -56,7 +56,7 @@ def _approve(card: DraftCard) -> dict[str, Any]:
     second = card.status is DraftStatus.AWAITING_SECOND
     why = why_confirm(card.draft)
     asked = confirmation("Approve this reply?", why, "Approve", "Back") if why else None
-    label = "✅ Approve (second)" if second else "✅ Approve"
+    label = "✅ Approve (second)" if second else "✅ Approve option 1" if card.option else "✅ Approve"
     return button(label, Action.APPROVE, card.id, style="primary", confirm=asked)
 
 

@@ -51,7 +51,7 @@ class Actions:
             text = f"This version was replaced; version {shown.number} is the present one." if shown else _GONE
             await self._services.parts.messenger.whisper(place, person, Notice(text=text))
             return
-        if name != Action.SHOW_VERSIONS and not (await self._services.parts.people.reviewer(person)).roles:
+        if not (await self._services.parts.people.reviewer(person)).roles:
             await self._services.parts.messenger.whisper(place, person, Notice(text=_NO_ROLE))
             return
         try:

@@ -6,7 +6,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncApp
 
 from bot.intents import CardDeleted, ChannelShared, Delivery, Intent, OpenTicket, Place, SourceChanged, Talk
-from bot.listeners.plain_text import begins_with_mention, mentions, plain_text
+from bot.listeners.plain_text import begins_with_mention, mentions, names_somebody, plain_text
 from bot.listeners.services import Services
 from bot.reception import opening_key
 from bot.wishes import ASIDE
@@ -66,6 +66,8 @@ def _spoken(event: Event, bot: str, intake: Collection[str]) -> Intent | None:
         return None
     thread = event.get("thread_ts")
     if thread and thread != ts:
+        if not addressed and names_somebody(raw):
+            return None
         place = Place(channel=channel, thread=thread, message=ts)
         return Talk(place=place, person=event["user"], text=text, mentioned=addressed)
     files = files_of(event)

@@ -20,6 +20,11 @@ def mentions(text: str, person: str) -> bool:
     return re.search(rf"<@{re.escape(person)}(?:\|[^>]*)?>", text) is not None
 
 
+def names_somebody(text: str) -> bool:
+    """Whether a message names anybody: then it is said to them."""
+    return re.search(r"<[@!]", text) is not None
+
+
 def begins_with_mention(text: str) -> bool:
     """Whether a message is said to somebody."""
     return re.match(r"\s*<[@!]", text) is not None

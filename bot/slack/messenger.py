@@ -119,7 +119,8 @@ class SlackMessenger:
             name = plain_emoji(str(reaction["name"]))
             people[name] = people.get(name, frozenset()) | (frozenset(reaction["users"]) - {own.user_id})
         edited_at = float((message.get("edited") or {}).get("ts") or place.message)
-        return Reactions({name: users for name, users in people.items() if users}, edited_at)
+        reacting = {name: users for name, users in people.items() if users}
+        return Reactions(reacting, edited_at, _buttons(message["blocks"]) if "blocks" in message else None)
 
     async def link(self, place: Place) -> str:
         """The address of a message, or empty."""
@@ -216,6 +217,11 @@ def _messages(rendering: Rendering) -> list[Message]:
     """A card's messages. The text stands for the blocks in a notification, and only the first one needs to tell."""
     first, *others = rendering.parts
     return [Message(rendering.text, first), *(Message("The draft continues.", blocks) for blocks in others)]
+
+
+def _buttons(blocks: list[dict[str, Any]]) -> frozenset[tuple[str, str]]:
+    pressed = (each for block in blocks if block.get("type") == "actions" for each in block.get("elements") or ())
+    return frozenset((str(each.get("action_id")), str(each["value"])) for each in pressed if each.get("value"))
 
 
 def _part(post: str, number: int) -> str:

@@ -10,13 +10,14 @@ from bot.review_lane import Request, ReviewLane, standing
 from bot.work.alerting import Alerting
 from bot.work.refining import Refining
 from bot.work.showing import Showing
-from knowledge.drafting.draft import DraftStatus
+from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.review import Verdict
 from storage.cards import Cards, StoredCard
 
 _NO_DRAFT_YET = Notice(text="There is no draft on this card yet; react again when it is there.")
 _OPEN = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND}
 _CHANGED = Notice(text="The card changed while you reacted. Look at it, then take your reaction away and react again.")
+_WHICH = Notice(text="There are two options on this card. Say which one with its button; a reaction cannot.")
 _GONE = Notice(text="This draft is not known here any more; ask for a new one.")
 
 
@@ -46,13 +47,17 @@ class Deciding:
             await self._taken_away(on_card, meaning, intent, step)
         elif meaning == "claim":
             await self._claim(on_card.card, intent.person, step, claimed=True)
-        elif on_card.draft.state in _OPEN and float(intent.at) < reactions.edited_at:
+        elif on_card.card.withheld:
+            await self._whisper(on_card.card, intent.person, Notice(text=on_card.card.withheld))
+        elif on_card.draft.state in _OPEN and not _was_seen(on_card, intent, reactions, meaning):
             # A reaction carries no version: it was meant for what the card said then.
             await self._whisper(on_card.card, intent.person, _CHANGED)
         elif meaning == "redraft":
             place = Place(channel=on_card.card.channel, thread=on_card.card.thread)
             redraft = Redraft(place=place, person=intent.person, draft=on_card.draft.id)
             await self._refining.redraft(redraft, key, step)
+        elif meaning == Verdict.APPROVE and on_card.draft.origin.style == "two_options":
+            await self._whisper(on_card.card, intent.person, _WHICH)
         elif meaning in (Verdict.APPROVE, Verdict.ESCALATE):
             await self._decide(on_card, Verdict(meaning), intent.person, step, confirmed=False)
         else:
@@ -140,6 +145,14 @@ class Deciding:
 
     async def _whisper(self, card: StoredCard, person: str, notice: Notice) -> None:
         await self._parts.messenger.whisper(await self._showing.thread(card), person, notice)
+
+
+def _was_seen(on_card: OnCard, intent: Reacted, reactions: Reactions, meaning: str) -> bool:
+    """Whether the card showed this very version when the person reacted, and had it to decide on."""
+    wanted = meaning if meaning == Verdict.APPROVE else Verdict.ESCALATE
+    shown = reactions.buttons is None or (str(wanted), on_card.draft.id) in reactions.buttons
+    unverified = on_card.draft.draft.status is Outcome.UNVERIFIED
+    return (shown or unverified) and float(intent.at) >= reactions.edited_at
 
 
 def _say_more(meaning: str, draft_id: str) -> Notice:

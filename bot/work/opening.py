@@ -87,10 +87,15 @@ class Opening:
         card = await self._parts.records.card(intent.card)
         ticket = await self._parts.records.ticket(card.ticket_id) if card else None
         refusal = await self._admission.refusal(intent.place, intent.person)
+        if card and card.requested_by != intent.person:
+            refusal = refusal or await self._admission.no_role(intent.person)
         if refusal or card is None or ticket is None:
             await self._parts.messenger.whisper(intent.place, intent.person, refusal or Notice(text=_NOTHING_LEFT))
             return
         await self._again(card)
+        if drafted := await self._parts.records.newest(card.ticket_id):
+            await self._fill(card, title_of(ticket.ticket), drafted.id, step)  # Only shown: there is nothing to redo.
+            return
         title = title_of(ticket.ticket)
         if shown := await self._parts.board.card(card.id):
             await self._parts.messenger.show(card.id, Working(title=title), shown.revision)
@@ -127,13 +132,17 @@ class Opening:
             failed = Failed(title=title, reason=explain(error)[0], card=card.id)
             await self._parts.messenger.show(card.id, failed, shown.revision if shown else 0)
             return
+        source = Place(channel=card.channel, message=card.source)
+        changed = await self._parts.records.later_change(source) if card.source else None
+        if changed and changed.text is None:
+            await self._void(card, "")  # Deleted while it was drafted.
         await self._showing.show(card.id, step)
 
     async def _draft(self, card: StoredCard, working: Working, draft_id: str) -> str:
         told = _Told()
         progress = asyncio.create_task(self._progress(card, working, told))
         try:
-            return await self._parts.desk.draft_ticket(card.ticket_id, draft_id, card.requested_by, told)
+            return await self._parts.desk.draft_ticket(card.ticket_id, draft_id, card.requested_by, told) or ""
         finally:
             progress.cancel()
             await asyncio.gather(progress, return_exceptions=True)

@@ -46,7 +46,7 @@ class Refining:
             return
         wish = read(text)
         if isinstance(wish, Addition):
-            reply = f"{on_card.draft.draft.reply}\n\n{wish.text}"
+            reply = await self._parts.desk.with_addition(on_card.draft, wish.text)
             await self.edited(Edited(place=place, person=person, draft=on_card.draft.id, text=reply), key, step)
         elif wish:
             await self.redraft(Redraft(place=place, person=person, draft=on_card.draft.id, wish=wish), key, step)
@@ -67,7 +67,10 @@ class Refining:
         if refusal or on_card is None:
             await self._parts.messenger.whisper(intent.place, intent.person, refusal or _HELP)
         elif not await self._next(on_card, intent.wish, key, intent.person, step):
+            now = await self._parts.records.draft(intent.draft)
+            same = now and (now.draft.newest, now.draft.state) == (on_card.draft.newest, on_card.draft.state)
             text = _OWN_WORDS if on_card.draft.origin.edited_by else _NOT_SO[intent.wish]
+            text = text if same else "Something was decided or written meanwhile, so no new version was made."
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=text))
 
     async def edited(self, intent: Edited, key: str, step: Step) -> None:

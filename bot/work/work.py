@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Sequence
 
 from bot.content import Choice, Notice
 from bot.errors import Unconfirmed, Undelivered, explain
@@ -32,6 +33,7 @@ from bot.work.opening import Opening, card_id
 from bot.work.refining import Refining
 from bot.work.running import Running
 from bot.work.showing import Showing
+from storage.drafts import Drafts
 from storage.inbox import Inbox, InboxState, StoredDelivery
 
 _log = logging.getLogger(__name__)
@@ -45,6 +47,7 @@ class Work:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         admission, showing = Admission(parts), Showing(parts)
+        self._showing = showing
         self._opening = Opening(parts, admission, showing)
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
@@ -108,6 +111,15 @@ class Work:
         if delivery and delivery.problem and delivery.intent:
             intent = INTENTS.validate_python(delivery.intent)
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=delivery.problem))
+
+    async def documents_changed(self, documents: Sequence[str]) -> None:
+        """Mark the open cards that cite a document which is not as it was."""
+        async with self._parts.database.reading() as tx:
+            drafts = Drafts(tx, self._parts.workspace)
+            citing = {draft for document in documents for draft in await drafts.citing(document)}
+        for draft in citing:
+            if on_card := await self._parts.records.draft(draft):
+                await self._showing.now(on_card.card.id)
 
     async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901, PLR0912 - One line a kind.
         match intent:

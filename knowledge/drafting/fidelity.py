@@ -13,6 +13,7 @@ from knowledge.drafting.words import words
 
 _EMPTY = frozenset("a an the please".split())
 """Words that may come and go. All others count: "and" for "or", "to" for "from" and "were" for "are" change what is said."""
+_PLAIN = frozenset(".,;:!?'’\"“”‘()[]-–—/&%$€£#@+*_…")
 _SAME = {
     word: group.split()[0]
     for group in (
@@ -58,10 +59,21 @@ def strays(text: str, evidence: Evidence, playbook: Playbook) -> str | None:
 
 def _punctuated(text: str, approved: str, *, moved: bool) -> str | None:
     """Why other punctuation makes another sentence: "No, it is deleted" is not "No ... is deleted". A moved clause has a comma."""
+    if other := sorted(_symbols(text) - _symbols(approved)):
+        return f"has '{other[0]}', which the quote has not"
     added = _marks(text) - _marks(approved)
     if moved and sum(added.values()) == 1:
         added = Counter({mark: number for mark, number in added.items() if mark[1] != ","})
     return next((f"has '{mark}' after '{word}', which the quote has not" for word, mark in added), None)
+
+
+def _symbols(text: str) -> set[str]:
+    """Characters that are neither words nor ordinary punctuation, and "a few" and "'d", which words alone do not tell."""
+    shown = Wording(text).text.casefold()
+    found = {
+        character for character in shown if not (character.isalnum() or character.isspace() or character in _PLAIN)
+    }
+    return found | set(re.findall(r"\ba few\b|\bfew\b(?<!a few)|\w'd\b", shown))
 
 
 def _marks(text: str) -> "Counter[tuple[str, str]]":

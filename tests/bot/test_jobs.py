@@ -2,6 +2,7 @@ import asyncio
 from collections import Counter
 from collections.abc import Awaitable, Callable
 from contextlib import asynccontextmanager
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -125,3 +126,15 @@ async def _in_time(take_up: Callable[[], Awaitable[list[str]]], most: int = 1) -
         while len(given_up := await take_up()) < most:  # noqa: ASYNC110 - DBOS announces nothing.
             await asyncio.sleep(0.05)
     return given_up
+
+
+async def test_what_was_completed_long_ago_is_forgotten_and_the_rest_is_kept(life: Life) -> None:
+    worker = Worker()
+    async with life.of(worker) as jobs:
+        await jobs.start("a")
+        await asyncio.wait_for(worker.done.wait(), 10)
+        assert await jobs.forget(datetime.now(UTC) - timedelta(hours=1)) == 0
+        async with asyncio.timeout(15):
+            while not await jobs.forget(datetime.now(UTC) + timedelta(hours=1)):  # noqa: ASYNC110 - As below.
+                await asyncio.sleep(0.05)
+        assert await jobs.forget(datetime.now(UTC) + timedelta(hours=1)) == 0

@@ -1,7 +1,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -34,6 +34,7 @@ class House:
         self.reception: Reception
         self.worked: list[str] = []
         self.told: list[str] = []
+        self.documents: list[str] = []
         self.done = asyncio.Event()
         self.fails = False
 
@@ -50,6 +51,9 @@ class House:
 
     async def tell(self, key: str) -> None:
         self.told.append(key)
+
+    async def changed(self, documents: Sequence[str]) -> None:
+        self.documents.extend(documents)
 
     async def names(self) -> list[str]:
         async with self.database.reading() as tx:
@@ -80,6 +84,7 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
                 jobs=jobs,
                 reception=made.reception,
                 tell=made.tell,
+                changed=made.changed,
                 now=made.now,
             )
             yield made
@@ -125,10 +130,10 @@ async def test_what_people_said_is_forgotten_a_day_after_it_was_dealt_with(house
     await house.reception.accept(Delivery(key="a", intent=TICKET))
     await house.reception.give_up("a")
     house.at += timedelta(hours=23)
-    await house.rounds.sign_of_life()
+    await house.rounds.tidy()
     assert (await _intent(house))["text"] == TICKET.text
     house.at += timedelta(hours=2)
-    await house.rounds.sign_of_life()
+    await house.rounds.tidy()
     assert await _intent(house) == {}
 
 

@@ -1,13 +1,17 @@
 """Work that was cut off: each such job is tried alone, and the one that brings the process down is found out."""
 
 import asyncio
-from collections.abc import Awaitable, Callable
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+from contextlib import asynccontextmanager
 from pathlib import Path
 
+from bot.app import SlackBot, slack_bot
 from bot.intents import INTENTS, OpenTicket, Place
+from bot.sandbox.sandbox import Sandbox
 from bot.settings import Settings
 from storage.inbox import Delivery, Inbox, InboxState, StoredDelivery
-from tests.office import INTAKE, Office, open_office
+from tests.office import INTAKE, settings_for
 
 
 async def step(name: str, work: Callable[[], Awaitable[str]]) -> str:
@@ -15,10 +19,18 @@ async def step(name: str, work: Callable[[], Awaitable[str]]) -> str:
     return await work()
 
 
-async def taken_in(office: Office, key: str, *, tries: int) -> None:
+@asynccontextmanager
+async def quiet_bot(sample: Settings, folder: Path) -> AsyncIterator[tuple[Sandbox, SlackBot]]:
+    """A bot that nobody talks to and that goes no rounds."""
+    shutil.copytree(sample.desk, folder)
+    async with Sandbox() as sandbox, slack_bot(settings_for(sandbox, folder)) as bot:
+        yield sandbox, bot
+
+
+async def taken_in(bot: SlackBot, key: str, *, tries: int) -> None:
     """A delivery whose work was begun so often, and cut off each time."""
     intent = OpenTicket(place=Place(channel=INTAKE), person="U0ANA", text="How do I reset my password?")
-    parts = office.bot.services.parts
+    parts = bot.services.parts
     async with parts.database.transaction() as tx:
         inbox = Inbox(tx, parts.workspace)
         row = Delivery(key=key, kind=intent.kind, intent=INTENTS.dump_python(intent, mode="json"))
@@ -27,8 +39,8 @@ async def taken_in(office: Office, key: str, *, tries: int) -> None:
             await inbox.begin(key)
 
 
-async def stored(office: Office, key: str) -> StoredDelivery:
-    parts = office.bot.services.parts
+async def stored(bot: SlackBot, key: str) -> StoredDelivery:
+    parts = bot.services.parts
     async with parts.database.reading() as tx:
         found = await Inbox(tx, parts.workspace).load(key)
     assert found
@@ -38,19 +50,20 @@ async def stored(office: Office, key: str) -> StoredDelivery:
 async def test_what_was_cut_off_three_times_is_given_up_and_the_person_is_told(
     sample: Settings, tmp_path: Path
 ) -> None:
-    async with open_office(sample, tmp_path / "desk") as office:
-        await taken_in(office, "poison", tries=3)
-        await taken_in(office, "neighbour", tries=1)
-        await asyncio.gather(office.bot.work.do("poison", step), office.bot.work.do("neighbour", step))
-        given_up, done = await stored(office, "poison"), await stored(office, "neighbour")
+    async with quiet_bot(sample, tmp_path / "desk") as (sandbox, bot):
+        await taken_in(bot, "poison", tries=3)
+        await taken_in(bot, "neighbour", tries=1)
+        await asyncio.gather(bot.work.do("poison", step), bot.work.do("neighbour", step))
+        given_up, done = await stored(bot, "poison"), await stored(bot, "neighbour")
         assert (given_up.state, "three times" in given_up.problem) == (InboxState.FAILED, True)
         assert (done.state, done.tries) == (InboxState.DONE, 2)
-        await office.told(office.ana, "This stopped me three times")
+        told = sandbox.person("U0ANA").ephemerals(INTAKE)
+        assert any("This stopped me three times" in each["text"] for each in told)
 
 
 async def test_a_job_that_is_stopped_in_order_counts_as_not_begun(sample: Settings, tmp_path: Path) -> None:
-    async with open_office(sample, tmp_path / "desk") as office:
-        await taken_in(office, "slow", tries=0)
+    async with quiet_bot(sample, tmp_path / "desk") as (_, bot):
+        await taken_in(bot, "slow", tries=0)
         began = asyncio.Event()
 
         async def never(name: str, work: Callable[[], Awaitable[str]]) -> str:  # noqa: ARG001 - The protocol's.
@@ -58,9 +71,9 @@ async def test_a_job_that_is_stopped_in_order_counts_as_not_begun(sample: Settin
             await asyncio.Event().wait()
             return name
 
-        running = asyncio.create_task(office.bot.work.do("slow", never))
+        running = asyncio.create_task(bot.work.do("slow", never))
         await asyncio.wait_for(began.wait(), 10)
-        assert (await stored(office, "slow")).tries == 1
+        assert (await stored(bot, "slow")).tries == 1
         running.cancel()
         await asyncio.gather(running, return_exceptions=True)
-        assert (await stored(office, "slow")).tries == 0
+        assert (await stored(bot, "slow")).tries == 0
