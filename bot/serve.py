@@ -5,7 +5,6 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
-from typing import Any
 
 from bot.app import SlackBot, slack_bot
 from bot.errors import SettingsError
@@ -31,14 +30,24 @@ async def serve(
     loop = asyncio.get_running_loop()
     for number in (signal.SIGTERM, signal.SIGINT):
         loop.add_signal_handler(number, stop.set)
+    working = asyncio.create_task(_until_it_fails(settings, http=http, ready=ready, checkpoint=checkpoint))
+    stopping = asyncio.create_task(stop.wait())
+    # A person may stop it at any moment, also while Slack has not answered yet.
+    await asyncio.wait({working, stopping}, return_when=asyncio.FIRST_COMPLETED)
+    stopping.cancel()
+    if stop.is_set():
+        working.cancel()
+        await asyncio.gather(working, return_exceptions=True)
+    else:
+        await working
+
+
+async def _until_it_fails(
+    settings: Settings, *, http: bool, ready: Callable[[str], None], checkpoint: Callable[[str], None]
+) -> None:
     async with serving(settings, http=http, checkpoint=checkpoint) as (bot, failing):
         ready(f"Proofdesk is connected as {bot.name}; Ctrl+C stops it.")
-        waiting = asyncio.create_task(stop.wait())
-        both: set[asyncio.Future[Any]] = {waiting, failing}
-        await asyncio.wait(both, return_when=asyncio.FIRST_COMPLETED)
-        waiting.cancel()
-        if failing.done():
-            await failing
+        await failing
 
 
 @asynccontextmanager

@@ -39,7 +39,7 @@ def _copy(card: DraftCard) -> Flow:
     return Flow(
         head=[*_head(card), *state(card)],
         reply=[*changed(card), context(Mrkdwn("*Reply, ready to copy*")), *copyable(card.draft.reply)],
-        details=folded(card.draft),
+        details=[*unproven(card), *warnings(card.draft), *folded(card.draft)],
         foot=lambda *, whole: [*buttons(card, whole=whole), _foot(card)],
     )
 

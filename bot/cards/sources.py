@@ -50,7 +50,7 @@ def omissions(draft: Draft) -> list[Block]:
     """What was left out, asked, not answered and taken for granted."""
     removed = [quoted(Mrkdwn("•"), each.text, say(": {}", clip(each.reason, _REASON))) for each in draft.removed]
     asked = [
-        quoted(say("• {}:", clip(spaced(each.fact), _SHORT)), each.question, Mrkdwn(" (needed; not in the ticket)"))
+        quoted(say("• {} –", clip(spaced(each.fact), _SHORT)), each.question, Mrkdwn(" (needed; not in the ticket)"))
         for each in draft.missing_facts
     ]
     return [

@@ -64,7 +64,7 @@ async def test_a_sentence_of_the_agents_own_is_marked_and_needs_a_confirmation(d
 
 
 async def test_a_reply_of_courtesies_alone_is_unverified(drafter: Drafter, draft: Draft) -> None:
-    edited = await drafter.recheck(TICKET, draft, "Hi Sara,\nThanks for writing.\nCould you tell us more?", on=TODAY)
+    edited = await drafter.recheck(TICKET, draft, "Hi Sara,\nThanks for writing.", on=TODAY)
     assert (edited.status, edited.statements, edited.unproven) == (Outcome.UNVERIFIED, (), ())
     assert (edited.confidence, edited.assumptions) == (0.0, ())
 

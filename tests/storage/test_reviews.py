@@ -212,7 +212,7 @@ async def test_a_step_that_review_does_not_allow_is_refused_before_anything_is_w
     draft = await saved(database)
     with pytest.raises(ValueError, match="cannot become"):
         async with database.transaction() as tx:
-            await decide(tx, draft, "U1", DraftStatus.STALE, expected_state=DraftStatus.APPROVED)
+            await decide(tx, draft, "U1", DraftStatus.STALE, expected_state=DraftStatus.REPLACED)
 
 
 async def test_a_draft_of_another_workspace_cannot_be_decided_on(database: Database) -> None:

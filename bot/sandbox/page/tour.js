@@ -79,7 +79,7 @@ export class Tour {
       ["card", "Read the card in the thread."],
       ["approve", "Approve it with ✅, by the button or as a reaction (☺+)."],
       guest && ["refusal", `Become ${name}, a guest (top left), add a ✅ too, and see it refused.`],
-      ["ask", "Ask “/kb how long is the refund window”."],
+      ["ask", `Become ${this.directory.nameOf(this.directory.people[0].id)} again and ask “/kb how long is the refund window”.`],
     ].filter(Boolean);
   }
 

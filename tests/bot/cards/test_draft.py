@@ -18,7 +18,7 @@ def test_a_draft_shows_the_proven_reply_its_sources_and_what_can_be_done() -> No
     link = f"<{GUIDE.replace('&', '&amp;')}|Refund policy › Yearly plans>"
     assert f"`[1]` {link} “{WINDOW}”  version abcdef12, approved by Mara until 1 Mar 2027" in words
     assert f"“{BACK}”" in words
-    assert "*Asked*\n• invoice number: “Which invoice is it?” (needed; not in the ticket)" in words
+    assert "*Asked*\n• invoice number – “Which invoice is it?” (needed; not in the ticket)" in words
     assert words.endswith("drafted in 6 s · asked for by <@U0ANA> · nothing is sent to the customer")
     assert list(pressable(blocks)) == ["approve", "edit", "reject", "escalate", "redraft"]
 
