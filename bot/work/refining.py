@@ -10,6 +10,7 @@ from bot.wishes import Addition, read
 from bot.work.admission import Admission
 from bot.work.opening import Opening, card_id
 from bot.work.showing import Showing
+from knowledge.drafting.draft import DraftStatus
 
 _HELP = Notice(
     text="In a draft's thread I understand: shorter, friendlier, two options, redraft, add: …, or a fact the draft "
@@ -21,7 +22,12 @@ _NOT_SO = {
     "two_options": "There is only one way to put this; edit it for another.",
     "again": "There is nothing to draft anew.",
 }
-_LATE = Notice(text="Another version came while you were writing, so yours was not taken. Here are your words:")
+_LATE = Notice(
+    text="Something was decided or written on this card while you were writing, so yours was not taken. Here are your "
+    "words:"
+)
+_EDITED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.ESCALATED, DraftStatus.REPLACED}
+"""What may be edited; a replaced one only by the very delivery that replaced it."""
 _OWN_WORDS = "This version is in a colleague's own words. Edit it, or redraft from the documents."
 _GONE = "This draft is not known here any more; ask for a new one."
 _MESSAGE = 4
@@ -79,8 +85,8 @@ class Refining:
         refusal = await self._refusal(on_card.place if on_card else intent.place, intent.person)
         if on_card is None:
             refusal = Notice(text=_GONE)
-        elif await self._is_late(on_card, key):
-            refusal = _LATE
+        elif await self._is_late(on_card, key) or on_card.draft.state not in _EDITED:
+            refusal = refusal or _LATE
         if refusal or on_card is None:
             await self._give_back(intent, refusal or _HELP)
             return

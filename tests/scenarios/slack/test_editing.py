@@ -95,7 +95,7 @@ async def test_an_edit_that_comes_too_late_is_given_back_with_its_text(office: O
     block, element = field(view, "plain_text_input")
     value = {"type": "plain_text_input", "value": OURS}
     await office.ben.submit(view, {block: {element["action_id"]: value}})
-    given_back = await office.told(office.ben, "came while you were writing", thread=ts)
+    given_back = await office.told(office.ben, "while you were writing", thread=ts)
     assert OURS in said(given_back)
     assert (await office.draft(card)).number == 2
 
