@@ -189,8 +189,7 @@ async def slack_bot(
             desk=desk,
             jobs=jobs,
             reception=reception,
-            tell=work.tell,
-            changed=work.documents_changed,
+            chores=work,
             now=now,
         )
         app = AsyncApp(

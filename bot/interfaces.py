@@ -92,6 +92,22 @@ class Messenger(Protocol):
         ...
 
 
+class Chores(Protocol):
+    """What a round finds to be done."""
+
+    async def tell(self, key: str) -> None:
+        """Tell the person whose work was given up."""
+        ...
+
+    async def documents_changed(self, documents: Sequence[str]) -> None:
+        """Mark the open cards that cite a document which is not as it was."""
+        ...
+
+    async def show_again(self) -> None:
+        """Bring cards up to date that the workspace did not take before."""
+        ...
+
+
 class People(Protocol):
     """Who people are, read at the moment of asking. What cannot be read is unknown, never allowed."""
 

@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import SupportDesk
+from bot.interfaces import Chores
 from bot.jobs import Jobs
 from bot.reception import Reception
 from knowledge.errors import DeskFileError
@@ -35,19 +36,16 @@ class Rounds:
         desk: SupportDesk,
         jobs: Jobs,
         reception: Reception,
-        tell: Callable[[str], Awaitable[None]],
-        changed: Callable[[Sequence[str]], Awaitable[None]],
+        chores: Chores,
         now: Callable[[], datetime],
     ) -> None:
-        """`tell` lets the person know whose work was given up; `changed` hears which documents are not as they were."""
         self._database = database
         self._workspace = workspace
         self._process = process
         self._desk = desk
         self._jobs = jobs
         self._reception = reception
-        self._tell = tell
-        self._changed = changed
+        self._chores = chores
         self._now = now
         self._tidied_at: datetime | None = None
         self.problems: tuple[str, ...] = ()
@@ -60,6 +58,7 @@ class Rounds:
             if await self._try(self.sign_of_life):
                 await self._try(self.documents)
                 await self._try(self.unfinished)
+                await self._try(self._chores.show_again)
                 await self._try(self.tidy)
             await asyncio.sleep(_EVERY)
 
@@ -87,7 +86,7 @@ class Rounds:
         """Start the jobs of what was taken in and is not done; what was tried often enough is finished as failed."""
         for key in await self._jobs.take_up(await self._reception.unfinished()):
             await self._reception.give_up(key)
-            await self._tell(key)
+            await self._chores.tell(key)
             _log.error("job given up", extra={"key": key})
 
     async def documents(self) -> None:
@@ -104,7 +103,7 @@ class Rounds:
             self.problems = ()
             changed = {"new": len(synced.new), "changed": len(synced.changed), "gone": len(synced.gone)}
             _log.info("documents taken over", extra=changed)
-            await self._changed((*synced.changed, *synced.gone))
+            await self._chores.documents_changed((*synced.changed, *synced.gone))
 
     async def _try(self, part: Callable[[], Awaitable[object]]) -> bool:
         try:

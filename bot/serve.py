@@ -5,17 +5,21 @@ import logging
 import signal
 from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
+from datetime import datetime
 
 from bot.app import SlackBot, slack_bot
-from bot.errors import SettingsError
+from bot.errors import BotError, SettingsError
 from bot.listeners.messages import read
 from bot.settings import Settings
 from bot.slack.http import http_door
 from bot.slack.socket import SocketDoor
 from bot.slack.sweep import missed
+from storage.errors import StorageError
 from storage.inbox import Inbox
 
 _log = logging.getLogger(__name__)
+_AGAIN = (1.0, 5.0, 30.0, 60.0, 120.0, 300.0, 600.0)
+"""Seconds before a catch-up that failed is tried again."""
 
 
 async def serve(
@@ -78,20 +82,33 @@ async def serving(
 
 
 async def catch_up(bot: SlackBot) -> None:
-    """Feed what Slack did not deliver while we were away through the same door as everything else."""
+    """Feed what Slack did not deliver while we were away through the door of everything else, until that is done."""
+    away_until = bot.services.parts.now()
+    for pause in _AGAIN:
+        try:
+            found = await _sweep(bot, away_until)
+        except (BotError, StorageError) as error:
+            _log.warning("sweep failed", extra={"error": type(error).__name__})
+            await asyncio.sleep(pause)
+        else:
+            if found:
+                _log.info("caught up", extra={"messages": found})
+            return
+
+
+async def _sweep(bot: SlackBot, away_until: datetime) -> int:
     parts = bot.services.parts
 
     async def since(channel: str) -> str:
         async with parts.database.reading() as tx:
-            return await Inbox(tx, parts.workspace).newest(channel)
+            return await Inbox(tx, parts.workspace).newest(channel, away_until)
 
     found = 0
     async for event in missed(bot.client, bot.throttle, since, now=parts.now):
         delivery = read(event, "", bot.services.bot_user, parts.team().channels.intake)
         if delivery and await bot.services.reception.accept(delivery):
             found += 1
-    if found:
-        _log.info("caught up", extra={"messages": found})
+    return found
 
 
 @asynccontextmanager

@@ -105,13 +105,17 @@ class Inbox:
         oldest_first = query.order_by(col(InboxRow.received_at), col(InboxRow.key))
         return list(await self._tx.exec(oldest_first.limit(limit)))
 
-    async def newest(self, channel: str) -> str:
+    async def newest(self, channel: str, before: datetime | None = None) -> str:
         """The ts of the newest message seen in a channel, or empty: where a catch-up begins.
+
+        With `before`, only what was received before then counts: what came since may have overtaken what was missed.
 
         Slack writes each ts with as many digits, so the greatest text is the newest.
         """
         query = select(func.max(InboxRow.message)).where(
-            col(InboxRow.workspace) == self._workspace, col(InboxRow.channel) == channel
+            col(InboxRow.workspace) == self._workspace,
+            col(InboxRow.channel) == channel,
+            *([col(InboxRow.received_at) < before] if before else []),
         )
         return (await self._tx.exec(query)).one() or ""
 

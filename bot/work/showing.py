@@ -1,5 +1,8 @@
 """Showing: the card says what is so now, whatever was done."""
 
+import logging
+
+from bot.errors import Undelivered
 from bot.intents import Place
 from bot.jobs import Step
 from bot.parts import Parts
@@ -10,6 +13,7 @@ WITHHELD = (
     "This channel is shared with another company now, so the draft was taken away. Ask for it again in an internal "
     "channel."
 )
+_log = logging.getLogger(__name__)
 
 
 class Showing:
@@ -17,15 +21,27 @@ class Showing:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._behind: set[str] = set()
 
     async def show(self, card_id: str, step: Step) -> None:
         """Edit a card to what the database says, as a step of a job."""
 
         async def now() -> str:
-            await self.now(card_id)
+            try:
+                await self.now(card_id)
+            except Undelivered as error:
+                # What was done stands, whatever the card says for now.
+                _log.warning("card not shown yet", extra={"error": type(error).__name__})
+                self._behind.add(card_id)
             return card_id
 
         await step("show", now)
+
+    async def again(self) -> None:
+        """Bring cards up to date that Slack did not take before."""
+        for card_id in tuple(self._behind):
+            await self.now(card_id)
+            self._behind.discard(card_id)
 
     async def now(self, card_id: str) -> None:
         """Edit a card to what the database says."""

@@ -112,6 +112,10 @@ class Work:
             intent = INTENTS.validate_python(delivery.intent)
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=delivery.problem))
 
+    async def show_again(self) -> None:
+        """Bring cards up to date that Slack did not take before."""
+        await self._showing.again()
+
     async def documents_changed(self, documents: Sequence[str]) -> None:
         """Mark the open cards that cite a document which is not as it was."""
         async with self._parts.database.reading() as tx:

@@ -35,6 +35,7 @@ class House:
         self.worked: list[str] = []
         self.told: list[str] = []
         self.documents: list[str] = []
+        self.shown = 0
         self.done = asyncio.Event()
         self.fails = False
 
@@ -52,7 +53,10 @@ class House:
     async def tell(self, key: str) -> None:
         self.told.append(key)
 
-    async def changed(self, documents: Sequence[str]) -> None:
+    async def show_again(self) -> None:
+        self.shown += 1
+
+    async def documents_changed(self, documents: Sequence[str]) -> None:
         self.documents.extend(documents)
 
     async def names(self) -> list[str]:
@@ -83,8 +87,7 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
                 desk=desk,
                 jobs=jobs,
                 reception=made.reception,
-                tell=made.tell,
-                changed=made.changed,
+                chores=made,
                 now=made.now,
             )
             yield made

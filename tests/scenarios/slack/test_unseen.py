@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.interfaces import Drafting, Told
 from bot.sandbox.faults import Fault
+from bot.slack.patience import Patience
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Ticket
@@ -125,3 +126,18 @@ async def test_an_open_card_says_that_a_cited_document_was_withdrawn(opened: Ope
         (office.settings.desk / "documents" / "refund-policy.md").unlink()
         await office.bot.rounds.documents()
         await office.shows(ts, "Changed since this draft")
+
+
+async def test_a_card_that_slack_did_not_take_says_what_is_so_once_slack_is_back(opened: Opened) -> None:
+    async with opened() as office:
+        messenger: Any = office.bot.services.parts.messenger
+        messenger._editing._patience = Patience(editing=0.2)
+        ts, card = await office.paste(BROWSERS)
+        office.sandbox.faults.add("chat.update", Fault.ERROR("internal_error"), times=50)
+        await office.ben.press(INTAKE, card["ts"], "approve")
+        await office.idle()
+        assert "*Approved*" not in said(office.cards(ts)[0])
+        office.sandbox.faults.clear()
+        await office.bot.work.show_again()
+        await office.shows(ts, "*Approved* by <@U0BEN>")
+        assert office.ben.ephemerals(INTAKE, ts) == []
