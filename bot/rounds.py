@@ -47,6 +47,7 @@ class Rounds:
         self._reception = reception
         self._chores = chores
         self._now = now
+        self._silent: set[str] = set()
         self._tidied_at: datetime | None = None
         self.problems: tuple[str, ...] = ()
         """What is wrong with the documents folder; the last good state answers."""
@@ -68,9 +69,12 @@ class Rounds:
             processes = Processes(tx, self._workspace)
             await processes.beat(self._process, self._now())
             gone: Sequence[str] = await processes.stale(self._now() - _GONE_AFTER)
-        await self._jobs.adopt([name for name in gone if name != self._process])
+        # Seen silent twice in a row: after an outage for all, the others need a moment to be heard again.
+        adopted = [name for name in gone if name in self._silent and name != self._process]
+        self._silent = set(gone)
+        await self._jobs.adopt(adopted)
         async with self._database.transaction() as tx:
-            for name in gone:
+            for name in adopted:
                 await Processes(tx, self._workspace).end(name)
 
     async def tidy(self) -> None:

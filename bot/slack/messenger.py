@@ -5,7 +5,7 @@ import hashlib
 import json
 import logging
 from collections import OrderedDict
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, datetime
 from itertools import count
@@ -106,9 +106,8 @@ class SlackMessenger:
     async def reactions(self, place: Place) -> Reactions:
         """Who reacts to a message with which emoji, as it is now: skin tones folded, without ourselves."""
         own = await self._identity.read()
-        await self._throttle.turn("reactions.get")
         try:
-            found = await call(self._client, "reactions.get", channel=place.channel, timestamp=place.message, full=True)
+            found = await self._read_reactions(place)
         except Refusal as refusal:
             if refusal.code == "message_not_found":
                 return Reactions({}, 0.0)
@@ -121,6 +120,20 @@ class SlackMessenger:
         edited_at = float((message.get("edited") or {}).get("ts") or place.message)
         reacting = {name: users for name, users in people.items() if users}
         return Reactions(reacting, edited_at, _buttons(message["blocks"]) if "blocks" in message else None)
+
+    async def _read_reactions(self, place: Place) -> Mapping[str, Any]:
+        """What Slack says, asked again where it has trouble: a decision hangs on it."""
+        for pause in _AGAIN:
+            try:
+                return await self._ask_reactions(place)
+            except (Limited, Troubled, Unanswered, Unreachable) as trouble:
+                wait = trouble.seconds if isinstance(trouble, Limited) else pause
+                self._throttle.hold("reactions.get", "", wait)
+        return await self._ask_reactions(place)
+
+    async def _ask_reactions(self, place: Place) -> Mapping[str, Any]:
+        await self._throttle.turn("reactions.get")
+        return await call(self._client, "reactions.get", channel=place.channel, timestamp=place.message, full=True)
 
     async def link(self, place: Place) -> str:
         """The address of a message, or empty."""

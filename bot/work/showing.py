@@ -46,7 +46,10 @@ class Showing:
     async def now(self, card_id: str) -> None:
         """Edit a card to what the database says."""
         card = await self._parts.records.card(card_id)
-        if card and not card.withheld and await self._parts.people.channel(card.channel) is ChannelKind.SHARED:
+        kind = await self._parts.people.channel(card.channel) if card and not card.withheld else ChannelKind.PUBLIC
+        if kind is ChannelKind.UNKNOWN:
+            raise Undelivered("I could not check who can read this channel; the card is brought up to date later.")
+        if card and kind is ChannelKind.SHARED:
             async with self._parts.database.transaction() as tx:
                 await Cards(tx, self._parts.workspace).withhold(card.channel, WITHHELD, self._parts.now())
         shown = await self._parts.board.card(card_id)
