@@ -38,6 +38,7 @@ async def test_whoever_comes_first_in_the_world_is_who_one_is_at_first(page_for:
         await expect(page.get_by_role("button", name="You are Kim Asare")).to_be_visible()
         await expect(page.get_by_role("heading", name="# tickets-intake")).to_be_visible()
         assert "as=U0KIM" in page.url
+        await page.close()  # Before the workspace goes, which it may still be reading from.
 
 
 async def test_who_is_remembered_from_another_workspace_is_forgotten(sandbox: Sandbox, page_for: Pages) -> None:

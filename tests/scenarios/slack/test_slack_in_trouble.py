@@ -51,9 +51,9 @@ async def test_while_slack_does_not_say_which_reactions_stand_nothing_is_decided
     office: Office,
 ) -> None:
     ts, card = await office.paste(BROWSERS)
-    office.sandbox.faults.add("reactions.get", Fault.ERROR("fatal_error"), times=3)
+    office.sandbox.faults.add("reactions.get", Fault.ERROR("fatal_error"), times=4)
     await office.ben.react(INTAKE, card["ts"], "white_check_mark")
-    await office.sandbox.until(lambda: office.ben.ephemerals(INTAKE))
+    await office.sandbox.until(lambda: office.ben.ephemerals(INTAKE), timeout=30)
     await office.idle()
     office.sandbox.faults.clear()
     assert await office.decisions(card) == []
