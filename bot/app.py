@@ -17,7 +17,7 @@ from bot.records import Records
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.status import Status
-from bot.work.work import Work
+from bot.tasks.worker import Worker
 from knowledge.desk_files import load_desk
 from knowledge.drafter import Drafter
 from knowledge.interfaces import LanguageModel
@@ -170,10 +170,10 @@ async def slack_bot(
             team=team,
             now=now,
         )
-        work = Work(parts)
+        worker = Worker(parts)
         process = stack.enter_context(process_name(settings.state))
         errands = await stack.enter_async_context(Errands())
-        jobs = await stack.enter_async_context(Jobs(settings.database, process=process, work=work.do))
+        jobs = await stack.enter_async_context(Jobs(settings.database, process=process, work=worker.do))
         reception = Reception(
             database=opened,
             workspace=workspace,
@@ -189,7 +189,7 @@ async def slack_bot(
             desk=desk,
             jobs=jobs,
             reception=reception,
-            chores=work,
+            chores=worker,
             now=now,
         )
         app = AsyncApp(
@@ -210,7 +210,7 @@ async def slack_bot(
         listeners.register(app, services, team_id)
         name = f"{identity.get('user', 'proofdesk')} in {identity.get('team', 'this workspace')}"
         yield SlackBot(
-            app=app, work=work, rounds=rounds, services=services, client=client, throttle=throttle, name=name
+            app=app, worker=worker, rounds=rounds, services=services, client=client, throttle=throttle, name=name
         )
 
 
@@ -219,7 +219,7 @@ class SlackBot:
     """The Slack app, ready for a door."""
 
     app: "AsyncApp"
-    work: Work
+    worker: Worker
     rounds: Rounds
     services: "Services"
     client: "AsyncWebClient"

@@ -17,7 +17,7 @@ from bot.errors import UsageError
 _TRIES = 3
 """A job that fails is tried so often."""
 _RESTARTS = 1_000
-"""DBOS counts a restart against every job that waits. Which of them brought the process down, `bot.work` finds out."""
+"""DBOS counts a restart against every job that waits. Which of them brought the process down, `bot.tasks` finds out."""
 _LEAVING = 15.0
 """Seconds that running jobs get when the process stops; the rest goes on at the next start."""
 _GIVEN_UP = "MAX_RECOVERY_ATTEMPTS_EXCEEDED"

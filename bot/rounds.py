@@ -53,14 +53,25 @@ class Rounds:
         """What is wrong with the documents folder; the last good state answers."""
 
     async def run(self) -> None:
-        """Every few seconds: a sign of life, orphaned jobs, changed documents, what was taken in and is not done."""
+        """Two rounds beside each other, so that what waits for Slack never keeps the sign of life back."""
+        async with asyncio.TaskGroup() as rounds:
+            rounds.create_task(self._keep_alive())
+            rounds.create_task(self._keep_current())
+
+    async def _keep_alive(self) -> None:
+        """A sign of life, orphaned jobs, what was taken in and is not done."""
         while True:
             # Without a database that can be written to, no try of a job is worth counting.
             if await self._try(self.sign_of_life):
-                await self._try(self.documents)
                 await self._try(self.unfinished)
-                await self._try(self._chores.show_again)
                 await self._try(self.tidy)
+            await asyncio.sleep(_EVERY)
+
+    async def _keep_current(self) -> None:
+        """Changed documents, and cards that are behind."""
+        while True:
+            await self._try(self.documents)
+            await self._try(self._chores.show_again)
             await asyncio.sleep(_EVERY)
 
     async def sign_of_life(self) -> None:

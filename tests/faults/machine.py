@@ -17,7 +17,7 @@ from bot.reception import opening_key
 from bot.sandbox.person import Person
 from bot.sandbox.sandbox import Sandbox
 from bot.settings import Settings
-from bot.work.opening import card_id
+from bot.tasks.opening import card_id
 from storage.database import Database
 from storage.processes import Processes
 from storage.reviews import Reviews

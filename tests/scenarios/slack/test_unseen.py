@@ -138,6 +138,6 @@ async def test_a_card_that_slack_did_not_take_says_what_is_so_once_slack_is_back
         await office.idle()
         assert "*Approved*" not in said(office.cards(ts)[0])
         office.sandbox.faults.clear()
-        await office.bot.work.show_again()
+        await office.bot.worker.show_again()
         await office.shows(ts, "*Approved* by <@U0BEN>")
         assert office.ben.ephemerals(INTAKE, ts) == []

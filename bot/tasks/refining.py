@@ -6,10 +6,10 @@ from bot.intents import Edited, OpenTicket, Place, Redraft, Share, Talk, Wish
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import OnCard
+from bot.tasks.admission import Admission
+from bot.tasks.opening import Opening, card_id
+from bot.tasks.showing import Showing
 from bot.wishes import Addition, read
-from bot.work.admission import Admission
-from bot.work.opening import Opening, card_id
-from bot.work.showing import Showing
 from knowledge.drafting.draft import DraftStatus
 
 _HELP = Notice(

@@ -7,9 +7,9 @@ from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import OnCard
 from bot.review_lane import Request, ReviewLane, standing
-from bot.work.alerting import Alerting
-from bot.work.refining import Refining
-from bot.work.showing import Showing
+from bot.tasks.alerting import Alerting
+from bot.tasks.refining import Refining
+from bot.tasks.showing import Showing
 from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.review import Verdict
 from storage.cards import Cards, StoredCard

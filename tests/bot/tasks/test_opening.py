@@ -1,4 +1,4 @@
-from bot.work.opening import card_id
+from bot.tasks.opening import card_id
 
 
 def test_a_delivery_makes_the_same_card_each_time_and_another_makes_another() -> None:

@@ -6,8 +6,8 @@ from bot.errors import Undelivered
 from bot.intents import Place
 from bot.parts import Parts
 from bot.records import OnCard
-from bot.work.admission import Admission
-from bot.work.showing import Showing
+from bot.tasks.admission import Admission
+from bot.tasks.showing import Showing
 from knowledge.drafting.review import ChannelKind
 
 _NOBODY = "It is marked as escalated, but nobody was told: name a channel under `routes` in desk.yaml."

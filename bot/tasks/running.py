@@ -3,7 +3,7 @@
 from bot.content import Notice
 from bot.intents import CardDeleted, ChannelShared, Place, Turn
 from bot.parts import Parts
-from bot.work.showing import WITHHELD, Showing
+from bot.tasks.showing import WITHHELD, Showing
 from knowledge.drafting.review import ChannelKind, Role
 from storage.cards import Cards
 from storage.posts import Posts

@@ -6,7 +6,7 @@ import pytest
 
 from bot.intents import Place
 from bot.parts import Parts
-from bot.work.admission import Admission
+from bot.tasks.admission import Admission
 from knowledge.drafting.review import ChannelKind, Kind, Reviewer, Role
 
 PLACE = Place(channel="C1")

@@ -11,8 +11,8 @@ from bot.errors import explain
 from bot.intents import OpenTicket, Place, Retry, SourceChanged
 from bot.jobs import Step
 from bot.parts import Parts
-from bot.work.admission import Admission
-from bot.work.showing import Showing
+from bot.tasks.admission import Admission
+from bot.tasks.showing import Showing
 from knowledge.drafting.ticket import Ticket
 from storage.cards import Cards, StoredCard
 from storage.drafts import Drafts

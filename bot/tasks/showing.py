@@ -1,6 +1,7 @@
 """Showing: the card says what is so now, whatever was done."""
 
 import logging
+from contextlib import suppress
 
 from bot.errors import Undelivered
 from bot.intents import Place
@@ -40,8 +41,10 @@ class Showing:
     async def again(self) -> None:
         """Bring cards up to date that Slack did not take before."""
         for card_id in tuple(self._behind):
-            await self.now(card_id)
-            self._behind.discard(card_id)
+            # A card that Slack still does not take keeps no other one waiting.
+            with suppress(Undelivered):
+                await self.now(card_id)
+                self._behind.discard(card_id)
 
     async def now(self, card_id: str) -> None:
         """Edit a card to what the database says."""

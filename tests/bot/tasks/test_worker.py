@@ -53,7 +53,7 @@ async def test_what_was_cut_off_three_times_is_given_up_and_the_person_is_told(
     async with quiet_bot(sample, tmp_path / "desk") as (sandbox, bot):
         await taken_in(bot, "poison", tries=3)
         await taken_in(bot, "neighbour", tries=1)
-        await asyncio.gather(bot.work.do("poison", step), bot.work.do("neighbour", step))
+        await asyncio.gather(bot.worker.do("poison", step), bot.worker.do("neighbour", step))
         given_up, done = await stored(bot, "poison"), await stored(bot, "neighbour")
         assert (given_up.state, "three times" in given_up.problem) == (InboxState.FAILED, True)
         assert (done.state, done.tries) == (InboxState.DONE, 2)
@@ -71,7 +71,7 @@ async def test_a_job_that_is_stopped_in_order_counts_as_not_begun(sample: Settin
             await asyncio.Event().wait()
             return name
 
-        running = asyncio.create_task(bot.work.do("slow", never))
+        running = asyncio.create_task(bot.worker.do("slow", never))
         await asyncio.wait_for(began.wait(), 10)
         assert (await stored(bot, "slow")).tries == 1
         running.cancel()

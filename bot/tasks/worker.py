@@ -1,4 +1,4 @@
-"""Work: carries out what was taken in, as durable jobs. Whatever fails ends as a sentence to the person."""
+"""Worker: carries out what was taken in, as durable jobs. Whatever fails ends as a sentence to the person."""
 
 import asyncio
 import logging
@@ -26,13 +26,13 @@ from bot.intents import (
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.review_lane import ReviewLane
-from bot.work.admission import Admission
-from bot.work.alerting import Alerting
-from bot.work.deciding import Deciding
-from bot.work.opening import Opening, card_id
-from bot.work.refining import Refining
-from bot.work.running import Running
-from bot.work.showing import Showing
+from bot.tasks.admission import Admission
+from bot.tasks.alerting import Alerting
+from bot.tasks.deciding import Deciding
+from bot.tasks.opening import Opening, card_id
+from bot.tasks.refining import Refining
+from bot.tasks.running import Running
+from bot.tasks.showing import Showing
 from storage.drafts import Drafts
 from storage.inbox import Inbox, InboxState, StoredDelivery
 
@@ -41,8 +41,8 @@ _TRIES = 3
 _GIVEN_UP = "This stopped me three times, so I do not try it again. Post it anew; if it fails again, please report it."
 
 
-class Work:
-    """Does each delivery's work and marks it finished."""
+class Worker:
+    """Does each delivery's task and marks it finished."""
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
