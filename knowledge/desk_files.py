@@ -160,11 +160,6 @@ class Desk(Frozen):
     team: Team = Team()
 
 
-def load_playbook(folder: Path) -> rules.Playbook:
-    """The desk's rules. Raises DeskFileError with the problems of all files."""
-    return load_desk(folder).playbook
-
-
 def load_desk(folder: Path) -> Desk:
     """The desk in a folder; documents and cases are not read. Raises DeskFileError with the problems of all files."""
     if not (folder / "desk.yaml").exists() and not (folder / "desk.yml").exists():

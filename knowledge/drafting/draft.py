@@ -149,11 +149,6 @@ class Draft(Frozen):
         return any(e.severity is Severity.HIGH for e in self.escalations)
 
     @property
-    def needs_confirmation(self) -> bool:
-        """Whether a reaction is too little to approve it: it carries a risk, or sentences without a proof."""
-        return self.risk is not Risk.ROUTINE
-
-    @property
     def risk(self) -> Risk:
         """How it may be approved."""
         if self.needs_second_approver:

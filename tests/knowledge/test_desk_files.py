@@ -4,7 +4,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from knowledge.desk_files import Desk, load_desk, load_playbook
+from knowledge.desk_files import Desk, load_desk
 from knowledge.drafting.built_in import BUILT_IN_ESCALATIONS
 from knowledge.drafting.playbook import (
     Banned,
@@ -67,7 +67,7 @@ def test_all_four_files_make_the_playbook(tmp_path: Path) -> None:
         escalation="categories:\n  press:\n    severity: low\n    route: '#press'\n    triggers: [journalist~]\n",
         required_facts=FACTS,
     )
-    assert load_playbook(tmp_path) == Playbook(
+    assert load_desk(tmp_path).playbook == Playbook(
         company="Harbor",
         brand=BrandGuide(
             greeting="Dear {name},",
@@ -103,7 +103,7 @@ def test_all_four_files_make_the_playbook(tmp_path: Path) -> None:
 
 
 def category(folder: Path, name: str) -> EscalationRule:
-    return next(rule for rule in load_playbook(folder).escalations if rule.category == name)
+    return next(rule for rule in load_desk(folder).playbook.escalations if rule.category == name)
 
 
 def test_a_category_changes_what_it_writes_and_adds_to_the_built_in_phrases(tmp_path: Path) -> None:

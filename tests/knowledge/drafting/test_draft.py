@@ -57,7 +57,6 @@ def test_the_risk_follows_from_warnings_and_sentences_without_a_proof(
         escalations=(an_escalation(second=False), an_escalation(second=second, severity=severity)),
     )
     assert draft.risk is risk
-    assert draft.needs_confirmation is (risk is not Risk.ROUTINE)
     assert draft.has_grave_warning is (severity is Severity.HIGH)
 
 

@@ -1,0 +1,83 @@
+"""What every command of the command line is run with: its options, the settings, a desk, the customer's message."""
+
+import asyncio
+import json
+import os
+import sys
+from collections.abc import AsyncIterator, Callable, Coroutine
+from contextlib import asynccontextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, Any
+
+import typer
+
+if TYPE_CHECKING:
+    from bot.desk import SupportDesk
+    from bot.settings import Settings
+
+DeskOption = Annotated[
+    Path | None,
+    typer.Option("--desk", help="The desk's folder; PROOFDESK_DESK or ./desk without it.", show_default=False),
+]
+PortOption = Annotated[int, typer.Option("--port", min=0, max=65_535, help="Where the page is; 0 takes any free port.")]
+JsonOption = Annotated[bool, typer.Option("--json", help="Print JSON.")]
+_LONGEST_INPUT = 5_000_000
+_GARBLED = 0.1
+"""The share of undecodable characters from which an input is no message."""
+
+
+def print_json(value: object) -> None:
+    """Print a value as JSON."""
+    typer.echo(json.dumps(value, indent=2, ensure_ascii=False))
+
+
+def run_with_settings(command: Callable[["Settings"], Coroutine[Any, Any, None]], desk: Path | None) -> None:
+    """Run a command with the settings of the environment."""
+    from bot.settings import Settings
+
+    asyncio.run(command(Settings.from_environ(os.environ, desk=desk)))
+
+
+@asynccontextmanager
+async def synced_desk(settings: "Settings") -> AsyncIterator["SupportDesk"]:
+    """A desk whose index is as the documents folder is; where that is broken, the last good one, with a warning."""
+    from bot.app import support_desk
+    from bot.terminal import progress
+    from knowledge.errors import DeskFileError
+
+    async with support_desk(settings) as opened:
+        if not await opened.is_current():
+            try:
+                with progress("Reading documents") as told:
+                    await opened.sync(told)
+            except DeskFileError as error:
+                if not await opened.has_documents():
+                    raise
+                for problem in error.problems:
+                    typer.echo(f"proofdesk: {problem}", err=True)
+                typer.echo(
+                    "proofdesk: The documents folder was not taken over; the last good state stays in force.", err=True
+                )
+        yield opened
+
+
+def message_of(text: str, file: Path | None) -> str:
+    """The customer's message, from wherever it comes. Undecodable bytes become replacement characters."""
+    from bot.errors import UsageError
+
+    if bool(text) == bool(file):
+        raise UsageError(
+            'Give the customer\'s message as one argument, as "-" for standard input, or with --file FILE.'
+        )
+    if file is None and text != "-":
+        return text
+    try:
+        raw = file.read_bytes() if file else sys.stdin.buffer.read(_LONGEST_INPUT + 1)
+    except OSError as error:
+        raise UsageError(f"{file} cannot be read ({error.strerror}); check the path.") from error
+    if len(raw) > _LONGEST_INPUT:
+        raise UsageError(f"The message has more than {_LONGEST_INPUT:,} bytes; paste the part that matters.")
+    message = raw.decode("utf-8-sig", errors="replace")
+    if message.count("\ufffd") > len(message) * _GARBLED:
+        raise UsageError(f"{file or 'Standard input'} is not text in UTF-8; save it as UTF-8, or paste the message.")
+    return message
