@@ -1,7 +1,9 @@
 """The door for people: what the page in the browser asks and does. It binds this machine only and has no login."""
 
+import mimetypes
 from collections.abc import Awaitable, Callable
 from pathlib import Path
+from typing import NamedTuple
 
 from aiohttp import web
 
@@ -19,19 +21,25 @@ _HEADERS = {
     "Cache-Control": "no-store",
 }
 _LOCAL = ("127.0.0.1", "localhost")
-_NO_PAGE = "<!doctype html><title>Local workspace</title><p>The page of the local workspace is not installed here."
+_NO_PAGE = "<!doctype html><title>Local workspace</title><p>There is no such page here."
 
 Act = Callable[[Person, Json], Awaitable[Json]]
+
+
+class _File(NamedTuple):
+    content: bytes
+    kind: str
 
 
 class Door:
     """Answers the page. People's mistakes come back as one sentence."""
 
-    def __init__(self, world: World, person: Callable[[str], Person], stream: Stream, page: Path = PAGE) -> None:
+    def __init__(self, world: World, person: Callable[[str], Person], stream: Stream) -> None:
         self._world = world
         self._person = person
         self._stream = stream
-        self._page = page
+        # Read once: a file that is served from the disk stays open where the browser leaves in the middle.
+        self._files = {file.name: _read(file) for file in PAGE.iterdir()}
 
     def add_to(self, app: web.Application) -> None:
         """Open the door in an application."""
@@ -53,9 +61,8 @@ class Door:
             app.router.add_get(f"/door/{name}", self._looking(look))
         app.router.add_get("/door/workspace", self._looking(self._workspace, otherwise=self._first_person))
         app.router.add_get("/door/stream", self._watch)
-        app.router.add_get("/", self._index)
-        if self._page.is_dir():
-            app.router.add_static("/page/", self._page)
+        app.router.add_get("/", self._file)
+        app.router.add_get("/page/{name}", self._file)
         app.middlewares.append(_only_here)
         app.on_response_prepare.append(_protect)
 
@@ -119,11 +126,11 @@ class Door:
             return _sorry(str(reason))
         return await self._stream.serve(request, person.id)
 
-    async def _index(self, _request: web.Request) -> web.StreamResponse:
-        index = self._page / "index.html"
-        if index.is_file():
-            return web.FileResponse(index)
-        return web.Response(text=_NO_PAGE, content_type="text/html")
+    async def _file(self, request: web.Request) -> web.Response:
+        file = self._files.get(request.match_info.get("name", "index.html"))
+        if file is None:
+            return web.Response(text=_NO_PAGE, content_type="text/html", status=404)
+        return web.Response(body=file.content, content_type=file.kind, charset="utf-8")
 
 
 async def _messages(me: Person, body: Json) -> Json:
@@ -205,6 +212,11 @@ async def _submit(me: Person, body: Json) -> Json:
 async def _close(me: Person, body: Json) -> Json:
     await me.close(_text(body, "view_id"))
     return {}
+
+
+def _read(file: Path) -> _File:
+    kind, _ = mimetypes.guess_type(file.name)
+    return _File(file.read_bytes(), kind or "application/octet-stream")
 
 
 def _text(body: Json, name: str) -> str:
