@@ -5,6 +5,7 @@ BotError
     UsageError       what was asked for cannot be done as asked
     Undelivered      the workspace refuses a message, or cannot be reached
         Unconfirmed  it cannot be known whether the workspace took a message
+    HelpdeskError    a ticket cannot be read where it lives
 """
 
 import traceback
@@ -38,6 +39,10 @@ class Undelivered(BotError):
 
 class Unconfirmed(Undelivered):
     """It cannot be known whether the workspace took a message; posting again could make two."""
+
+
+class HelpdeskError(BotError):
+    """A ticket cannot be read where it lives."""
 
 
 def explain(error: Exception) -> tuple[str, int]:

@@ -4,6 +4,8 @@ import re
 from datetime import datetime
 from enum import StrEnum
 
+from pydantic import Field
+
 from knowledge.drafting.frozen import Frozen
 
 _HEADER = re.compile(r"(subject|from)[ \t]*:[ \t]*(.*)", re.IGNORECASE)
@@ -41,6 +43,23 @@ class Ticket(Frozen):
     requester: str = ""
     """The customer's name as the helpdesk gives it, or empty."""
     ref: TicketRef | None = None
+    opened_at: datetime | None = None
+    """When the customer wrote first, as the helpdesk says."""
+    status: str = ""
+    """In the helpdesk's own word."""
+    tags: tuple[str, ...] = ()
+    fields: dict[str, str] = Field(default_factory=dict)
+    """Facts that the helpdesk's own fields hold, by their ids."""
+    attachments: tuple[str, ...] = ()
+    """Names of pictures and files that came with it; nobody reads them here."""
+    satisfaction: str = ""
+    """What the customer said of the service, in the helpdesk's own word."""
+    notes: tuple[Message, ...] = ()
+    """Internal notes among colleagues. No rule, model or reply ever reads them."""
+    folded: int = 0
+    """Messages whose quoted history or signature was left out."""
+    left_out: int = 0
+    """Messages in the middle of a very long conversation that were left out."""
 
     @classmethod
     def pasted(cls, text: str) -> "Ticket":

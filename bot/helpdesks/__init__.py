@@ -1,0 +1,1 @@
+"""Helpdesks: tickets read where a team keeps them. Nothing here can write."""
