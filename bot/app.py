@@ -11,6 +11,7 @@ from bot.board import Board
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
+from bot.helpdesks.helpdesks import Helpdesks
 from bot.parts import Parts
 from bot.reception import Reception
 from bot.records import Records
@@ -18,6 +19,7 @@ from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.status import Status
 from bot.tasks.worker import Worker
+from bot.ticket_reader import TicketReader
 from knowledge.desk_files import load_desk
 from knowledge.drafter import Drafter
 from knowledge.interfaces import LanguageModel
@@ -57,13 +59,32 @@ async def database(settings: Settings, *, durable: bool = False) -> AsyncIterato
 async def support_desk(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> AsyncIterator[SupportDesk]:
     """A desk ready to work. Raises `KnowledgeError` or `StorageError` where a part of it is unusable."""
     folder = DeskFolder(settings.desk)
-    async with database(settings) as opened, desk_on(settings, folder, opened, now=now) as desk:
-        yield desk
+    async with database(settings) as opened:
+        reader = ticket_reader(settings, folder, opened, now=now)
+        async with desk_on(settings, folder, opened, reader, now=now) as desk:
+            yield desk
+
+
+def helpdesks(settings: Settings, folder: DeskFolder) -> Helpdesks:
+    """Where the desk's tickets live, as desk.yaml says now."""
+    return Helpdesks(lambda: folder.read().team.helpdesks, settings.helpdesk_tokens, settings.helpdesk_apis)
+
+
+def ticket_reader(
+    settings: Settings, folder: DeskFolder, opened: Database, *, now: Callable[[], datetime] = utc_now
+) -> TicketReader:
+    """What reads tickets and remembers them in a database that is open."""
+    return TicketReader(helpdesks(settings, folder), opened, settings.workspace, now)
 
 
 @asynccontextmanager
 async def desk_on(
-    settings: Settings, folder: DeskFolder, opened: Database, *, now: Callable[[], datetime] = utc_now
+    settings: Settings,
+    folder: DeskFolder,
+    opened: Database,
+    reader: TicketReader,
+    *,
+    now: Callable[[], datetime] = utc_now,
 ) -> AsyncIterator[SupportDesk]:
     """A desk on a database that is open."""
     from knowledge.index.document_index import DocumentIndex
@@ -85,6 +106,7 @@ async def desk_on(
             index=index,
             playbook=lambda: folder.read().playbook,
             drafter=lambda playbook: Drafter(index, model, relevance, playbook),
+            reader=reader,
             database=opened,
             workspace=settings.workspace,
             now=now,
@@ -149,12 +171,14 @@ async def slack_bot(
         identity = await call(client, "auth.test")
         team_id, bot_user = str(identity["team_id"]), str(identity["user_id"])
         opened = await stack.enter_async_context(database(settings, durable=True))
-        desk = await stack.enter_async_context(desk_on(settings, folder, opened, now=now))
+        reader = ticket_reader(settings, folder, opened, now=now)
+        desk = await stack.enter_async_context(desk_on(settings, folder, opened, reader, now=now))
         throttle = Throttle()
         parts = Parts(
             database=opened,
             workspace=workspace,
             desk=desk,
+            reader=reader,
             records=Records(opened, workspace),
             board=Board(opened, workspace, desk, team, now),
             messenger=SlackMessenger(
@@ -180,6 +204,7 @@ async def slack_bot(
             start=jobs.start_soon,
             intake=lambda: team().channels.intake,
             asks_for=desk.asks_for,
+            find=reader.find,
             now=now,
         )
         rounds = Rounds(

@@ -6,12 +6,13 @@ from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.content import Content, Decision, DraftCard, Version, Withheld, Working
+from bot.content import Content, Decision, DraftCard, Failed, Version, Withheld, Working
 from bot.desk import SupportDesk
 from bot.intents import Place
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.review import RejectReason, Verdict
-from knowledge.drafting.ticket import Ticket
+from knowledge.drafting.ticket import Ticket, TicketRef
+from knowledge.helpdesks import label
 from knowledge.team import Team
 from storage.audit import AuditTrail
 from storage.cards import Cards, StoredCard
@@ -20,11 +21,13 @@ from storage.draft_lists import DraftLists, DraftSummary
 from storage.drafts import Drafts, StoredDraft
 from storage.posts import Posts
 from storage.reviews import Reviews, StoredReview
-from storage.tickets import Tickets
+from storage.tickets import StoredTicket, Tickets
 
 _DECIDED = {DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED, DraftStatus.AWAITING_SECOND}
 _CITED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.APPROVED, DraftStatus.ESCALATED}
 _TITLE = 80
+_SOURCE_GONE = "The message it was drafted from was deleted, or is about something else now."
+_EDITED = "The message it was drafted from was edited."
 
 
 class Shown(NamedTuple):
@@ -74,12 +77,24 @@ class Board:
             reviews = await Reviews(tx, self._workspace).of(drafts[-1].id) if drafts else []
             # Each change writes an audit row in its own transaction, so the newest row's number orders all states.
             revision = await AuditTrail(tx, self._workspace).newest()
-        title = title_of(found.ticket) if found else ""
+        title = self.title(found.ticket) if found else ""
         if card.withheld:
             return Shown(Withheld(reason=card.withheld), revision)
+        if not drafts and card.source_gone:
+            return Shown(Failed(title=title, reason=_SOURCE_GONE), revision)
         if not drafts:
             return Shown(Working(title=title), revision)
-        return Shown(await self._draft_card(card, title, found.ticket if found else None, drafts, reviews), revision)
+        return Shown(await self._draft_card(card, title, found, drafts, reviews), revision)
+
+    def title(self, ticket: Ticket) -> str:
+        """What people recognise a ticket by: its name in the helpdesk, and its subject or how it begins."""
+        said = " ".join((ticket.subject or ticket.customer_text).split())
+        whole = ": ".join(part for part in (self.label(ticket.ref) if ticket.ref else "", said) if part)
+        return whole if len(whole) <= _TITLE else whole[: _TITLE - 1].rstrip() + "…"
+
+    def label(self, ref: TicketRef) -> str:
+        """What people call a ticket of a helpdesk, such as `Zendesk #4821`."""
+        return label(self._team().helpdesks, ref)
 
     async def of_draft(self, draft_id: str) -> DraftCard | None:
         """The card content of one draft, as its buttons and modals need it."""
@@ -103,7 +118,7 @@ class Board:
 
     async def _summary(self, found: DraftSummary, tx: AsyncSession) -> Summary:
         ticket = await Tickets(tx, self._workspace).load(found.ticket_id)
-        title = title_of(ticket.ticket) if ticket else found.subject
+        title = self.title(ticket.ticket) if ticket else found.subject
         cards = await Cards(tx, self._workspace).of_ticket(found.ticket_id)
         post = await Posts(tx, self._workspace).load(cards[0].id) if cards else None
         place = Place(channel=cards[0].channel if cards else "", message=post.ts or "" if post else "")
@@ -113,7 +128,7 @@ class Board:
         self,
         card: StoredCard,
         title: str,
-        ticket: Ticket | None,
+        ticket: StoredTicket | None,
         drafts: Sequence[StoredDraft],
         reviews: Sequence[StoredReview],
     ) -> DraftCard:
@@ -122,7 +137,7 @@ class Board:
         undo = timedelta(minutes=self._team().review.undo_minutes)
         return DraftCard(
             title=title,
-            ticket_url=ticket.ref.url if ticket and ticket.ref else "",
+            ticket_url=ticket.ticket.ref.url if ticket and ticket.ticket.ref else "",
             id=newest.id,
             number=newest.number,
             draft=newest.draft,
@@ -136,22 +151,25 @@ class Board:
             versions=tuple(Version(number=each.number, reply=each.draft.reply) for each in drafts[:-1]),
             seniors=self._team().roles.seniors,
             seconds=(newest.created_at - card.created_at).total_seconds() if newest.number == 1 else None,
-            stale_because=_why_stale(card, newest.state),
+            after_opening=_after_opening(ticket, newest),
+            stale_because=_why_stale(card, ticket, newest.state),
             sources_changed=await self._desk.no_longer_in_force(newest.draft) if newest.state in _CITED else (),
             may_undo=decided and self._now() - reviews[-1].at <= undo,
         )
 
 
-def _why_stale(card: StoredCard, state: DraftStatus) -> str:
+def _after_opening(ticket: StoredTicket | None, draft: StoredDraft) -> float | None:
+    """How long the customer had waited for a first draft, in seconds."""
+    opened = ticket.ticket.opened_at if ticket and draft.number == 1 else None
+    return (draft.created_at - opened).total_seconds() if opened else None
+
+
+def _why_stale(card: StoredCard, ticket: StoredTicket | None, state: DraftStatus) -> str:
     if card.source_gone:
-        return "The message it was drafted from was deleted."
-    return "The message it was drafted from was edited." if state is DraftStatus.STALE else ""
-
-
-def title_of(ticket: Ticket) -> str:
-    """What people recognise a ticket by: its subject, or how it begins."""
-    said = " ".join((ticket.subject or ticket.customer_text).split())
-    return said if len(said) <= _TITLE else said[: _TITLE - 1].rstrip() + "…"
+        return _SOURCE_GONE
+    if state is not DraftStatus.STALE:
+        return ""
+    return f"{ticket.change} Redraft to answer that as well." if ticket and ticket.change else _EDITED
 
 
 def _decision(review: StoredReview) -> Decision:

@@ -9,6 +9,7 @@ import typer
 
 from bot.cli_docs import docs
 from bot.cli_run import DeskOption, JsonOption, PortOption, message_of, print_json, run_with_settings, synced_desk
+from bot.cli_ticket import tickets
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -20,6 +21,7 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
 )
 app.add_typer(docs, name="docs")
+app.add_typer(tickets, name="ticket")
 
 
 def main() -> None:
@@ -60,23 +62,31 @@ def draft(
     text: Annotated[str, typer.Argument(help="The customer's message; - reads it from standard input.")] = "",
     *,
     file: Annotated[Path | None, typer.Option("--file", help="Read the message from a file.")] = None,
+    link: Annotated[str, typer.Option("--ticket", help="Read the ticket at this link in your helpdesk.")] = "",
     as_json: JsonOption = False,
     desk: DeskOption = None,
 ) -> None:
     """Draft a reply to a customer's message, with its proofs. Nothing is sent."""
+    from bot.errors import UsageError
     from knowledge.drafting.ticket import Ticket
 
-    ticket = Ticket.pasted(message_of(text, file))
+    if link and (text or file):
+        raise UsageError("Give a ticket's link or the customer's message, not both.")
+    pasted = None if link else Ticket.pasted(message_of(text, file))
 
     async def run(settings: "Settings") -> None:
         from bot.terminal import as_dict, console, show_draft
+        from knowledge.desk_files import load_desk
+        from knowledge.helpdesks import label
 
         async with synced_desk(settings) as opened:
+            ticket = pasted or opened.linked(link)
             made = await opened.draft(ticket)
         if as_json:
             print_json(as_dict(made))
         else:
-            show_draft(console(), made, f"Draft reply · {ticket.subject or 'pasted message'}")
+            named = label(load_desk(settings.desk).team.helpdesks, ticket.ref) if ticket.ref else ticket.subject
+            show_draft(console(), made, f"Draft reply · {named or 'pasted message'}")
 
     run_with_settings(run, desk)
 

@@ -84,6 +84,8 @@ class DraftCard(Frozen):
     """Who may give a second approval: people or groups."""
     seconds: float | None = None
     """From the request to the draft."""
+    after_opening: float | None = None
+    """Seconds from when the customer wrote to the first draft; none where that is not known."""
     stale_because: str = ""
     """Why it may not be used any more, in the desk's own sentence."""
     may_undo: bool = False

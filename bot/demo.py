@@ -11,6 +11,7 @@ from contextlib import asynccontextmanager
 from pathlib import Path
 
 from bot.errors import BotError, UsageError
+from bot.sandbox.helpdesk import ADDRESS
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import World
 from bot.starter import copy_sample
@@ -29,6 +30,8 @@ TICKETS = {
     "injected-refund-promise": "Told to obey",
 }
 """Sample tickets that are one click away, and what they are called there."""
+LINKS = {4821: "A ticket's link", 4822: "Link: customer asks again"}
+"""Tickets of the sample helpdesk whose links are one click away."""
 _STARTING = 120.0
 _LEAVING = 25.0
 """Seconds that the bot gets to finish what it is doing."""
@@ -63,13 +66,18 @@ async def local_workspace(port: int) -> AsyncIterator[tuple[Sandbox, Path]]:
     """The workspace with the sample tickets, and the folder of the sample desk."""
     folder = _cache() / "demo"
     copy_sample(folder)
-    cases = {case.id: case for case in load_cases(folder / "cases")}
-    samples = [(name, label, cases[name].ticket.strip()) for name, label in TICKETS.items()]
     try:
-        async with Sandbox(World.sample(samples=samples), port) as sandbox:
+        async with Sandbox(World.sample(samples=samples(folder)), port) as sandbox:
             yield sandbox, folder
     except OSError as error:
         raise UsageError(f"Port {port} is in use; choose another with --port, or --port 0 for any.") from error
+
+
+def samples(folder: Path) -> list[tuple[str, str, str]]:
+    """The tickets and links that are one click away: an id, what it is called, and its text."""
+    cases = {case.id: case for case in load_cases(folder / "cases")}
+    links = [(str(ticket), label, f"{ADDRESS}/agent/tickets/{ticket}") for ticket, label in LINKS.items()]
+    return [*links, *((name, label, cases[name].ticket.strip()) for name, label in TICKETS.items())]
 
 
 def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
@@ -80,6 +88,8 @@ def environment(sandbox: Sandbox, folder: Path) -> dict[str, str]:
         "SLACK_APP_TOKEN": sandbox.app_token,
         "SLACK_SIGNING_SECRET": sandbox.signing_secret,
         "PROOFDESK_DESK": str(folder),
+        "PROOFDESK_API_ZENDESK": sandbox.helpdesk_url,
+        "PROOFDESK_TOKEN_ZENDESK": sandbox.helpdesk_token,
     }
 
 

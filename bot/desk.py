@@ -8,6 +8,8 @@ from pathlib import Path
 from bot.errors import UsageError
 from bot.intents import Wish
 from bot.interfaces import Drafting, Index, Progress, Told
+from bot.requests import one_ticket
+from bot.ticket_reader import TicketReader
 from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import fingerprint, read_folder
 from knowledge.drafting import refine
@@ -22,6 +24,7 @@ from storage.drafts import Drafts, Origin, StoredDraft
 from storage.tickets import Tickets
 
 _ACTOR = "proofdesk"
+_OPEN = (DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.ESCALATED)
 _FACT = 15
 """Words."""
 
@@ -36,6 +39,7 @@ class SupportDesk:
         index: Index,
         playbook: Callable[[], Playbook],
         drafter: Callable[[Playbook], Drafting],
+        reader: TicketReader,
         database: Database,
         workspace: str,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
@@ -44,6 +48,7 @@ class SupportDesk:
         self._index = index
         self._playbook = playbook
         self._drafter = drafter
+        self._reader = reader
         self._database = database
         self._workspace = workspace
         self._now = now
@@ -76,10 +81,17 @@ class SupportDesk:
         """A draft for a ticket. The ticket is saved before anything can fail, the draft when it is made."""
         async with self._database.transaction() as tx:
             ticket_id = await Tickets(tx, self._workspace).open(ticket, _key(ticket), self._now())
+        if ticket.ref:
+            await self._reader.refresh(ticket_id)
+            ticket = await self._ticket(ticket_id)
         draft = await self._drafting.draft(ticket, on=self.today)
         async with self._database.transaction() as tx:
             await Drafts(tx, self._workspace).save(draft, ticket_id, self._now())
         return draft
+
+    def linked(self, link: str) -> Ticket:
+        """The ticket at a link, not read yet. Raises `UsageError` where it is no link to a ticket of this desk."""
+        return Ticket(messages=(), ref=one_ticket(link, self._reader.find(link)))
 
     async def open_ticket(self, ticket: Ticket, key: str, person: str) -> str:
         """The ticket's id; a key opens one ticket only."""
@@ -95,13 +107,16 @@ class SupportDesk:
         *,
         after: StoredDraft | None = None,
     ) -> str | None:
-        """A new draft of a ticket under an id; a second call with the id changes nothing and costs nothing.
+        """A new draft of a ticket, as its helpdesk has it now.
 
-        None where it was to follow a draft that is not the present one any more.
+        A second call with the id changes nothing and costs nothing. None where it was to follow a draft that is not the
+        present one any more. Raises `HelpdeskError` where the ticket cannot be read.
         """
         async with self._database.reading() as tx:
             if await Drafts(tx, self._workspace).load(draft_id):
                 return draft_id
+        if await self._reader.refresh(ticket_id) and after and after.state in _OPEN:
+            after = after.model_copy(update={"state": DraftStatus.STALE})
         while True:
             ticket = await self._ticket(ticket_id)
             draft = await self._drafting.draft(ticket, on=self.today, told=told)

@@ -2,6 +2,7 @@
 
 from bot.app import utc_now
 from bot.check import Check
+from bot.errors import HelpdeskError
 from bot.settings import Settings
 from knowledge.desk_files import load_desk
 from knowledge.documents.folder import read_folder
@@ -14,7 +15,7 @@ from storage.errors import SchemaOutdated, StorageError
 async def examine(settings: Settings) -> list[Check]:
     """Look at the desk's files, documents, index, database, model, and what Slack allows."""
     checks = [_rules(settings), _documents(settings), _index(settings), await _database(settings), _model(settings)]
-    return [*checks, *(await _slack(settings))]
+    return [*checks, *(await _helpdesks(settings)), *(await _slack(settings))]
 
 
 def _rules(settings: Settings) -> Check:
@@ -73,6 +74,32 @@ def _model(settings: Settings) -> Check:
         return Check("Model", ok=True, detail="extractive: approved sentences word for word, no key needed")
     where = settings.openai_base_url or "OpenAI"
     return Check("Model", ok=True, detail=f"{settings.openai_model} at {where}; not called by this check")
+
+
+async def _helpdesks(settings: Settings) -> list[Check]:
+    from bot.app import helpdesks
+    from bot.desk_folder import DeskFolder
+    from bot.helpdesks.helpdesks import token_variable
+
+    try:
+        folder = DeskFolder(settings.desk)
+    except KnowledgeError:
+        return []
+    desks = helpdesks(settings, folder)
+    found = []
+    for name, helpdesk in folder.read().team.helpdesks.items():
+        if not desks.has_token(name):
+            detail = f"{name}: no token yet; set {token_variable(name)} and its links become drafts"
+            found.append(Check("Helpdesk", ok=True, detail=detail))
+            continue
+        try:
+            await desks.check(name)
+        except HelpdeskError as error:
+            found.append(Check("Helpdesk", ok=False, detail=f"{name}: {error}"))
+        else:
+            detail = f"{name}: {helpdesk.product.name} at {helpdesk.address} answers; it is only read"
+            found.append(Check("Helpdesk", ok=True, detail=detail))
+    return found
 
 
 async def _slack(settings: Settings) -> list[Check]:

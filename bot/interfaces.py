@@ -5,11 +5,12 @@ from datetime import date
 from typing import NamedTuple, Protocol
 
 from bot.content import Announcement, Content, Notice
+from bot.helpdesks.links import Links
 from bot.intents import Place
 from knowledge.documents.document import DocumentVersion
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.review import ChannelKind, Kind, Reviewer
-from knowledge.drafting.ticket import Ticket
+from knowledge.drafting.ticket import Ticket, TicketRef
 from knowledge.index.sync_result import SyncResult
 
 
@@ -42,6 +43,18 @@ class Index(Protocol):
 
     async def sync(self, versions: Sequence[DocumentVersion], progress: Progress | None = None) -> SyncResult:
         """Make the index hold exactly these versions. All or nothing."""
+        ...
+
+
+class Helpdesks(Protocol):
+    """Where tickets live. They are read, and nothing is ever written there."""
+
+    def find(self, text: str) -> Links:
+        """The links to tickets in a text."""
+        ...
+
+    async def read(self, ref: TicketRef) -> Ticket:
+        """The ticket as it is now. Raises `HelpdeskError` with a sentence for people."""
         ...
 
 
@@ -103,6 +116,10 @@ class Chores(Protocol):
         """Mark the open cards that cite a document which is not as it was."""
         ...
 
+    async def look_at_tickets(self) -> None:
+        """Look whether tickets changed in their helpdesks since their drafts."""
+        ...
+
     async def show_again(self) -> None:
         """Bring cards up to date that the workspace did not take before."""
         ...
@@ -113,6 +130,10 @@ class People(Protocol):
 
     async def reviewer(self, person: str) -> Reviewer:
         """A person, with the roles the desk gives them."""
+        ...
+
+    async def may_try(self, person: str) -> bool:
+        """Whether it is worth asking a person what they want, told within a second; `reviewer` decides later."""
         ...
 
     async def channel(self, channel: str) -> ChannelKind:

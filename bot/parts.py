@@ -8,6 +8,7 @@ from bot.board import Board
 from bot.desk import SupportDesk
 from bot.interfaces import Messenger, People
 from bot.records import Records
+from bot.ticket_reader import TicketReader
 from knowledge.team import Team
 from storage.database import Database
 
@@ -19,6 +20,7 @@ class Parts:
     database: Database
     workspace: str
     desk: SupportDesk
+    reader: TicketReader
     records: Records
     board: Board
     messenger: Messenger

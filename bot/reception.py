@@ -3,7 +3,9 @@
 from collections.abc import Callable, Collection
 from datetime import datetime
 
-from bot.intents import INTENTS, CardDeleted, Delivery, OpenTicket, Reacted, SourceChanged, Talk
+from bot.helpdesks.links import Links
+from bot.intents import INTENTS, CardDeleted, Delivery, OpenTicket, Place, Reacted, SourceChanged, Talk
+from bot.requests import is_message, is_only_links
 from bot.wishes import read
 from storage.cards import Cards
 from storage.database import Database
@@ -11,6 +13,7 @@ from storage.drafts import Drafts, StoredDraft
 from storage.inbox import Delivery as Arrival
 from storage.inbox import Inbox
 from storage.posts import Posts
+from storage.tickets import Tickets
 
 _GIVEN_UP = "This failed three times, so I stopped trying. Post it again; if it fails again, please report it."
 
@@ -18,7 +21,7 @@ _GIVEN_UP = "This failed three times, so I stopped trying. Post it again; if it 
 class Reception:
     """Takes deliveries in. Talk and reactions that concern no card of ours are not kept at all."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - What it needs, by name.
         self,
         *,
         database: Database,
@@ -26,18 +29,20 @@ class Reception:
         start: Callable[[str], None],
         intake: Callable[[], Collection[str]],
         asks_for: Callable[[StoredDraft, str], bool],
+        find: Callable[[str], Links],
         now: Callable[[], datetime],
     ) -> None:
         """`database` waits for the disk on each commit; `start` starts the job of a key without waiting.
 
         `intake` are the channels in which every message is a customer's; `asks_for` says whether a text holds what a
-        draft asks for.
+        draft asks for; `find` finds links to tickets.
         """
         self._database = database
         self._workspace = workspace
         self._start = start
         self._intake = intake
         self._asks_for = asks_for
+        self._find = find
         self._now = now
 
     async def accept(self, delivery: Delivery) -> bool:
@@ -75,12 +80,8 @@ class Reception:
     async def _concerns_us(self, delivery: Delivery) -> bool:
         place = delivery.intent.place
         match delivery.intent:
-            case Talk(mentioned=False, text=text):
-                async with self._database.reading() as tx:
-                    cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
-                    draft = await Drafts(tx, self._workspace).newest(cards[-1].ticket_id) if cards else None
-                # A wish, or a fact that the draft asks for; what else colleagues say is not ours to keep.
-                return draft is not None and (read(text) is not None or self._asks_for(draft, text))
+            case Talk(mentioned=False, text=text, person=person):
+                return await self._is_for_us(place, text, person)
             case Reacted() | CardDeleted():
                 async with self._database.reading() as tx:
                     return await Posts(tx, self._workspace).at(place.channel, place.message) is not None
@@ -93,6 +94,20 @@ class Reception:
                 return bool(place.channel)
             case _:
                 return True
+
+    async def _is_for_us(self, place: Place, text: str, person: str) -> bool:
+        """A wish, a fact the draft asks for, a ticket's link or text; what else colleagues say is not ours to keep."""
+        if place.channel in self._intake() and is_only_links(self._find(text)):
+            return True
+        async with self._database.reading() as tx:
+            cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
+            draft = await Drafts(tx, self._workspace).newest(cards[-1].ticket_id) if cards else None
+            # Only who brought the ticket pastes it: what others say below is talk about it.
+            theirs = [card for card in cards if card.requested_by == person]
+            unread = [await Tickets(tx, self._workspace).is_unread(card.ticket_id) for card in theirs]
+        if draft and (read(text) is not None or self._asks_for(draft, text)):
+            return True
+        return any(unread) and is_message(text)
 
 
 def opening_key(channel: str, message: str) -> str:

@@ -13,6 +13,8 @@ from storage.reviews import Reviews, StoredReview
 from storage.switch import Switch, SwitchState
 from storage.tickets import StoredTicket, Tickets
 
+_OPEN = (DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.ESCALATED)
+
 
 class OnCard(NamedTuple):
     """A card and the draft in question on it."""
@@ -81,6 +83,23 @@ class Records:
         """A ticket."""
         async with self._database.reading() as tx:
             return await Tickets(tx, self._workspace).load(ticket_id)
+
+    async def open_card(self, ticket_id: str) -> StoredCard | None:
+        """The card of a ticket on which a decision is still to be taken, or none."""
+        async with self._database.reading() as tx:
+            cards = await Cards(tx, self._workspace).of_ticket(ticket_id)
+            newest = await Drafts(tx, self._workspace).newest(ticket_id) if cards else None
+        return cards[0] if newest and newest.state in _OPEN else None
+
+    async def unread_card(self, place: Place) -> StoredCard | None:
+        """The last card in a thread whose ticket could not be read, or none."""
+        async with self._database.reading() as tx:
+            cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
+            for card in reversed(cards):
+                ticket = await Tickets(tx, self._workspace).load(card.ticket_id)
+                if ticket and not ticket.ticket.messages:
+                    return card
+        return None
 
     async def card(self, card_id: str) -> StoredCard | None:
         """A card."""

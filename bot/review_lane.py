@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from bot.errors import HelpdeskError
 from bot.parts import Parts
 from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.review import (
@@ -121,7 +122,11 @@ class ReviewLane:
         if changed:
             names = ", ".join(changed)
             return f"A document this draft cites changed or is not in force any more ({names}). Redraft, then decide."
-        return ""
+        try:
+            change = await self._parts.reader.refresh(stored.ticket_id)
+        except HelpdeskError as error:
+            return f"I could not check whether the ticket changed since this draft, so nothing was decided. {error}"
+        return f"{change} This draft is out of date; redraft, then decide." if change else ""
 
     def _minutes_since(self, reviews: Sequence[StoredReview]) -> float | None:
         return (self._parts.now() - reviews[-1].at).total_seconds() / 60 if reviews else None
@@ -147,7 +152,7 @@ def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview], asked: s
         version=stored.newest,
         risk=stored.draft.risk,
         verified=stored.draft.status is not Outcome.UNVERIFIED,
-        statements=len(stored.draft.statements),
+        statements=len(stored.draft.sentences),
         grave=stored.draft.has_grave_warning,
         requested_by=asked,
         edited_by=stored.origin.edited_by,

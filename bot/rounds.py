@@ -68,9 +68,10 @@ class Rounds:
             await asyncio.sleep(_EVERY)
 
     async def _keep_current(self) -> None:
-        """Changed documents, and cards that are behind."""
+        """Changed documents and tickets, and cards that are behind."""
         while True:
             await self._try(self.documents)
+            await self._try(self._chores.look_at_tickets)
             await self._try(self._chores.show_again)
             await asyncio.sleep(_EVERY)
 

@@ -7,7 +7,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Mapping
 from contextlib import AsyncExitStack, asynccontextmanager
 from datetime import datetime
 
-from bot.app import SlackBot, slack_bot
+from bot.app import SlackBot, slack_bot, utc_now
 from bot.errors import BotError, SettingsError
 from bot.listeners.messages import read
 from bot.settings import Settings
@@ -60,12 +60,13 @@ async def serving(
     *,
     http: bool = False,
     grace: float = 20.0,
+    now: Callable[[], datetime] = utc_now,
     checkpoint: Callable[[str], None] = lambda _: None,
 ) -> AsyncIterator[tuple[SlackBot, "asyncio.Future[None]"]]:
     """The bot with its door open, and a future that fails when there is no use in going on."""
     _check(settings, http=http)
     async with AsyncExitStack() as stack:
-        bot = await stack.enter_async_context(slack_bot(settings, grace=grace, checkpoint=checkpoint))
+        bot = await stack.enter_async_context(slack_bot(settings, now=now, grace=grace, checkpoint=checkpoint))
         await bot.rounds.sign_of_life()
         await bot.rounds.documents()
         await bot.rounds.unfinished()
@@ -105,7 +106,7 @@ async def _sweep(bot: SlackBot, away_until: datetime) -> int:
 
     found = 0
     async for event in missed(bot.client, bot.throttle, since, now=parts.now):
-        delivery = read(event, "", bot.services.bot_user, parts.team().channels.intake)
+        delivery = read(event, "", bot.services.bot_user, parts.team().channels.intake, parts.reader.find)
         if delivery and await bot.services.reception.accept(delivery):
             found += 1
     return found

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import Literal, Self, get_args
 from urllib.parse import urlsplit
 
-from pydantic import BaseModel, ConfigDict, SecretStr
+from pydantic import BaseModel, ConfigDict, Field, SecretStr
 
 from bot.errors import SettingsError
 
@@ -44,6 +44,10 @@ class Settings(BaseModel):
     port: int = 3000
     """Where signed HTTP deliveries are taken, and /health is answered."""
     log_level: LogLevel = "INFO"
+    helpdesk_tokens: dict[str, SecretStr] = Field(default_factory=dict)
+    """By the end of the variable's name, in lower case: `zendesk` for `PROOFDESK_TOKEN_ZENDESK`."""
+    helpdesk_apis: dict[str, str] = Field(default_factory=dict)
+    """Other addresses of their APIs, such as the local workspace's; likewise."""
 
     @classmethod
     def from_environ(cls, environ: Mapping[str, str], **overrides: object) -> Self:
@@ -74,9 +78,16 @@ class Settings(BaseModel):
         if "openai_base_url" in read and not _is_address(read["openai_base_url"]):
             problems.append("OPENAI_BASE_URL is not an address; write it like http://127.0.0.1:11434/v1.")
         problems += _slack_problems(read)
+        tokens, apis = _ending(environ, "PROOFDESK_TOKEN_"), _ending(environ, "PROOFDESK_API_")
+        problems += [
+            f"PROOFDESK_API_{name.upper()} is not an address; leave it out for the usual one."
+            for name, address in apis.items()
+            if not _is_address(address)
+        ]
         if problems:
             raise SettingsError(*problems)
-        return cls.model_validate({**read, **{k: v for k, v in overrides.items() if v is not None}})
+        helpdesks = {"helpdesk_tokens": tokens, "helpdesk_apis": apis}
+        return cls.model_validate({**read, **helpdesks, **{k: v for k, v in overrides.items() if v is not None}})
 
     @property
     def state(self) -> Path:
@@ -87,6 +98,15 @@ class Settings(BaseModel):
     def database(self) -> str:
         """The address of the database."""
         return self.database_url or f"sqlite:///{(self.state / 'proofdesk.db').resolve()}"
+
+
+def _ending(environ: Mapping[str, str], beginning: str) -> dict[str, str]:
+    """The variables that begin so, by what follows."""
+    return {
+        name.removeprefix(beginning).lower(): value.strip()
+        for name, value in environ.items()
+        if name.startswith(beginning) and value.strip()
+    }
 
 
 def _slack_problems(read: Mapping[str, str]) -> Iterator[str]:

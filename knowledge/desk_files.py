@@ -14,6 +14,7 @@ from knowledge.drafting.built_in import BUILT_IN_ESCALATIONS
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.phrases import pattern
 from knowledge.errors import DeskFileError
+from knowledge.helpdesk_file import wrong_helpdesks
 from knowledge.team import Team
 from knowledge.team_file import TeamFile, double_emoji, unknown_routes
 from knowledge.yaml_file import M, Text, YamlFile, did_you_mean, shown
@@ -175,6 +176,8 @@ def load_desk(folder: Path) -> Desk:
         problems += _silent_categories(escalation)
     if desk:
         problems += double_emoji(desk)
+    if desk and facts:
+        problems += wrong_helpdesks(desk, facts.content.facts)
     if desk and escalation:
         problems += unknown_routes(desk, (rule.route for rule in _merged(escalation.content)))
     if problems or not (desk and brand and escalation and facts):

@@ -20,6 +20,7 @@ from knowledge.drafting.playbook import Playbook, RequiredFact
 from knowledge.drafting.revision import Revision
 from knowledge.drafting.scope import assumptions
 from knowledge.drafting.ticket import Ticket
+from knowledge.drafting.ticket_notes import notes_on
 from knowledge.interfaces import LanguageModel, Retriever
 from knowledge.redaction import redaction_for
 from knowledge.relevance import ENOUGH, Candidate, Relevance
@@ -51,6 +52,7 @@ class Drafter:
         redaction = redaction_for(ticket)
         seen = redaction.ticket(ticket)
         asks, notes = self._read(seen)
+        notes = (*notes, *notes_on(ticket))
         clock.lap("read", then="searching")
 
         foreign = self._foreign(seen)
@@ -85,7 +87,7 @@ class Drafter:
             missing_facts=missing,
             unanswered=tuple(redaction.restore(ask.text) for ask in unanswered),
             nearest=() if statements else tuple(dict.fromkeys(passage.title for passage in passages))[:3],
-            assumptions=assumptions(statements, ticket.customer_text, playbook),
+            assumptions=assumptions(statements, ticket.known_text, playbook),
             escalations=escalations,
             notes=notes,
             confidence=confidence(statements, len(removed), strengths, on),
@@ -115,7 +117,7 @@ class Drafter:
                 "statements": checked.statements,
                 "unproven": checked.unproven,
                 "nearest": () if checked.statements else draft.nearest,
-                "assumptions": assumptions(checked.statements, ticket.customer_text, self._playbook),
+                "assumptions": assumptions(checked.statements, ticket.known_text, self._playbook),
                 "confidence": confidence(checked.statements, len(checked.unproven), _strengths(scores), on),
             }
         )
@@ -143,7 +145,7 @@ class Drafter:
             notes.append(f"The ticket asks {len(asks)} things; the first {MOST} were looked up.")
         if len(text) > _TICKET_FOR_MODEL:
             notes.append(
-                f"The ticket has {len(text):,} characters; rules read all, the model the first {_TICKET_FOR_MODEL:,}."
+                f"The ticket has {len(text):,} characters; rules read all, a model no more than {_TICKET_FOR_MODEL:,}."
             )
         return asks[:MOST], tuple(notes)
 
@@ -166,7 +168,7 @@ class Drafter:
         self, ticket: Ticket, asks: tuple[Ask, ...], passages: list[Passage], unknown: tuple[RequiredFact, ...]
     ) -> Brief:
         return Brief(
-            ticket=ticket.customer_text[:_TICKET_FOR_MODEL],
+            ticket=_for_model(ticket),
             asks=asks,
             passages={f"P{number}": passage for number, passage in enumerate(passages, 1)},
             scopes=self._playbook.scopes,
@@ -195,6 +197,13 @@ class Drafter:
         """For each question how well each statement answers it."""
         candidates = [Candidate(s.text, s.citations[0].section) for s in statements]
         return [await self._relevance.scores(ask, candidates, passages) for ask in asks]
+
+
+def _for_model(ticket: Ticket) -> str:
+    """The customer's words; of too many those that are open."""
+    if len(ticket.customer_text) <= _TICKET_FOR_MODEL:
+        return ticket.customer_text
+    return "\n\n".join((ticket.subject, *(m.text for m in ticket.open_messages)))[:_TICKET_FOR_MODEL]
 
 
 def _strengths(scores: list[list[float]]) -> list[float]:

@@ -7,6 +7,7 @@ from pydantic import Field
 
 from knowledge.drafting.draft import Escalation
 from knowledge.drafting.frozen import Frozen
+from knowledge.helpdesks import Helpdesk
 
 _SKIN_TONE = re.compile(r"::skin-tone-[2-6]$")
 
@@ -63,6 +64,8 @@ class Team(Frozen):
     roles: Roles = Roles()
     emoji: Emoji = Emoji()
     review: ReviewRules = ReviewRules()
+    helpdesks: dict[str, Helpdesk] = Field(default_factory=dict)
+    """Where tickets live, by names of the desk's own."""
 
     def meaning(self, emoji: str) -> str | None:
         """What a reaction stands for, such as `approve`, in any skin tone; none for an emoji of no meaning here."""

@@ -7,7 +7,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field
 
 from knowledge import team
-from knowledge.drafting.frozen import Frozen
+from knowledge.helpdesk_file import HelpdeskFile
 from knowledge.yaml_file import Text, YamlFile, did_you_mean, shown
 
 
@@ -80,7 +80,7 @@ class EmojiEntry(team.Emoji):
     claim: tuple[_Emoji, ...] = team.Emoji().claim
 
 
-class TeamFile(Frozen):
+class TeamFile(HelpdeskFile):
     """The part of `desk.yaml` that makes a `Team`."""
 
     channels: ChannelsEntry = ChannelsEntry()
@@ -91,7 +91,8 @@ class TeamFile(Frozen):
 
     def team(self) -> team.Team:
         """The team it describes."""
-        return team.Team.model_validate(self.model_dump(include=set(team.Team.model_fields)))
+        written = self.model_dump(include=set(team.Team.model_fields) - {"helpdesks"})
+        return team.Team.model_validate({**written, "helpdesks": self.named()})
 
 
 F = TypeVar("F", bound=TeamFile)

@@ -10,7 +10,7 @@ from knowledge.drafting.draft import Draft, DraftStatus
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import Verdict
 from storage.audit import AuditTrail, Details
-from storage.draft_lists import VOIDABLE, DraftLists, DraftSummary
+from storage.draft_lists import OPEN, VOIDABLE, DraftLists, DraftSummary
 from storage.draft_rows import Parts, draft_of, parts_of, row_of
 from storage.errors import StorageError
 from storage.tables import (
@@ -169,13 +169,13 @@ class Drafts(DraftLists):
         ids = list(await self._tx.exec(query.order_by(col(DraftRow.number))))
         return [stored for draft_id in ids if (stored := await self.load(draft_id))]
 
-    async def stale(self, ticket_id: str, now: datetime, actor: str) -> list[str]:
-        """Marks the ticket's open and approved drafts as stale: it is not what they were drafted for. Their ids."""
+    async def stale(self, ticket_id: str, now: datetime, actor: str, *, approved: bool = True) -> list[str]:
+        """Marks the ticket's open drafts as stale, and `approved` ones: it is another ticket now. Their ids."""
         await take_turn(self._tx, self._workspace)
         query = select(DraftRow).where(
             col(DraftRow.workspace) == self._workspace,
             col(DraftRow.ticket_id) == ticket_id,
-            col(DraftRow.state).in_(VOIDABLE),
+            col(DraftRow.state).in_(VOIDABLE if approved else OPEN),
         )
         in_order = query.order_by(col(DraftRow.number)).execution_options(populate_existing=True)
         rows = list(await self._tx.exec(in_order))

@@ -83,6 +83,11 @@ class Posts:
         found = await self._where(col(PostRow.channel) == channel, col(PostRow.ts) == ts)
         return found[0] if found else None
 
+    async def are_in(self, channel: str, thread: str) -> bool:
+        """Whether a message of ours answers in a thread."""
+        posts = await self._where(col(PostRow.channel) == channel, col(PostRow.thread) == thread)
+        return any(post.state is PostState.POSTED for post in posts)
+
     async def uncertain_ones(self) -> list[StoredPost]:
         """The posts of which nobody knows whether Slack took them, oldest first."""
         return await self._where(col(PostRow.state) == PostState.UNCERTAIN.value)

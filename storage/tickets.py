@@ -3,15 +3,19 @@
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import col, select
+from sqlmodel import col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.ticket import Message, Ticket, TicketRef
 from storage.audit import AuditTrail, Details
+from storage.draft_lists import OPEN
 from storage.errors import StorageError
-from storage.tables import TicketRow
+from storage.tables import DraftRow, TicketRow
 from storage.turn import take_turn
+
+_DETAILS = {"status", "tags", "fields", "attachments", "satisfaction", "folded", "left_out"}
+"""What a helpdesk says of a ticket and nobody looks for in the database. Internal notes are not kept."""
 
 
 class StoredTicket(Frozen):
@@ -21,6 +25,10 @@ class StoredTicket(Frozen):
     key: str
     ticket: Ticket
     created_at: datetime
+    read_at: datetime | None = None
+    """When it was last read from its helpdesk; none for one that was pasted."""
+    change: str = ""
+    """How it changed since its newest draft, in the desk's own sentence; empty where it did not."""
 
 
 class Tickets:
@@ -47,6 +55,8 @@ class Tickets:
             ref_id=ref.id if ref else None,
             ref_url=ref.url if ref else None,
             created_at=now,
+            opened_at=ticket.opened_at,
+            details=_details(ticket),
         )
         self._tx.add(row)
         await self._note("ticket.opened", row, now, actor, {"helpdesk": row.helpdesk, "ref": row.ref_id})
@@ -76,6 +86,50 @@ class Tickets:
         await self._note("ticket.changed", row, now, actor, {"messages": len(row.messages)})
         return True
 
+    async def refresh(self, ticket_id: str, ticket: Ticket, change: str, now: datetime) -> None:
+        """Takes over what the helpdesk says of a ticket now, and how that differs from what was known."""
+        row = await self._to_change(ticket_id)
+        row.read_at = now
+        row.messages, row.subject, row.requester = _json(ticket), ticket.subject, ticket.requester
+        row.opened_at = ticket.opened_at
+        row.details = {**_details(ticket), "change": change}
+        if change:
+            await self._note("ticket.read", row, now, "proofdesk", {"messages": len(row.messages)})
+
+    async def looked_at(self, ticket_id: str, now: datetime) -> None:
+        """Notes that a ticket is in its helpdesk as it is known here."""
+        row = await self._to_change(ticket_id)
+        row.read_at = now
+
+    async def to_look_at(self, before: datetime, limit: int) -> list[str]:
+        """The ids of tickets with an open draft that were not read since a moment, longest unread first."""
+        is_open = exists().where(
+            col(DraftRow.workspace) == col(TicketRow.workspace),
+            col(DraftRow.ticket_id) == col(TicketRow.id),
+            col(DraftRow.state).in_(OPEN),
+        )
+        query = select(TicketRow.id).where(
+            col(TicketRow.workspace) == self._workspace,
+            col(TicketRow.helpdesk).is_not(None),
+            col(TicketRow.read_at) < before,
+            is_open,
+        )
+        return list(await self._tx.exec(query.order_by(col(TicketRow.read_at)).limit(limit)))
+
+    async def is_unread(self, ticket_id: str) -> bool:
+        """Whether nothing is known of what a ticket says."""
+        row = await self._tx.get(TicketRow, (self._workspace, ticket_id))
+        return row is not None and not row.messages
+
+    async def of_ref(self, ref: TicketRef) -> list[str]:
+        """The ids of the tickets that were opened for one of a helpdesk, newest first."""
+        query = select(TicketRow.id).where(
+            col(TicketRow.workspace) == self._workspace,
+            col(TicketRow.helpdesk) == ref.helpdesk,
+            col(TicketRow.ref_id) == ref.id,
+        )
+        return list(await self._tx.exec(query.order_by(col(TicketRow.created_at).desc())))
+
     async def find(self, key: str) -> str | None:
         """The id of the ticket that was opened under a key."""
         query = select(TicketRow.id).where(col(TicketRow.workspace) == self._workspace, col(TicketRow.key) == key)
@@ -94,8 +148,17 @@ class Tickets:
             subject=row.subject,
             requester=row.requester,
             ref=ref,
+            opened_at=row.opened_at,
+            **{name: value for name, value in row.details.items() if name in _DETAILS},
         )
-        return StoredTicket(id=row.id, key=row.key, ticket=ticket, created_at=row.created_at)
+        return StoredTicket(
+            id=row.id,
+            key=row.key,
+            ticket=ticket,
+            created_at=row.created_at,
+            read_at=row.read_at,
+            change=row.details.get("change", ""),
+        )
 
     async def _to_change(self, ticket_id: str) -> TicketRow:
         await take_turn(self._tx, self._workspace)
@@ -107,6 +170,10 @@ class Tickets:
     async def _note(self, action: str, row: TicketRow, now: datetime, actor: str, details: Details) -> None:
         trail = AuditTrail(self._tx, self._workspace)
         await trail.append(at=now, actor=actor, action=action, subject=row.id, details=details)
+
+
+def _details(ticket: Ticket) -> dict[str, Any]:
+    return ticket.model_dump(mode="json", include=_DETAILS, exclude_defaults=True)
 
 
 def _json(ticket: Ticket) -> list[dict[str, Any]]:

@@ -19,7 +19,10 @@ NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 
 @pytest.fixture(autouse=True)
 def _clean_environment(monkeypatch: pytest.MonkeyPatch) -> None:
-    for variable in VARIABLES:
+    for variable in (
+        *VARIABLES,
+        *(name for name in os.environ if name.startswith(("PROOFDESK_TOKEN_", "PROOFDESK_API_"))),
+    ):
         monkeypatch.delenv(variable, raising=False)
 
 

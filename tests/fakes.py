@@ -1,9 +1,13 @@
 """Fakes for the outside doors."""
 
+import re
 from collections.abc import Sequence
 from datetime import date
 
+from bot.errors import HelpdeskError
+from bot.helpdesks.links import Links
 from knowledge.drafting.passage import Passage
+from knowledge.drafting.ticket import Ticket, TicketRef
 
 
 class FixedRetriever:
@@ -39,3 +43,22 @@ class FixedSimilarity:
 
     async def similarity(self, question: str, texts: Sequence[str]) -> list[float]:  # noqa: ARG002 - The protocol's.
         return [self.meaning] * len(texts)
+
+
+class ShelfOfTickets:
+    """A helpdesk whose tickets lie ready by their ids; what is missing cannot be read."""
+
+    def __init__(self, **tickets: Ticket) -> None:
+        self.tickets = dict(tickets)
+        self.reads: list[str] = []
+
+    def find(self, text: str) -> Links:
+        """Takes `ticket:4821` for a link."""
+        refs = tuple(TicketRef(helpdesk="zendesk", id=found) for found in re.findall(r"ticket:(\d+)", text))
+        return Links(refs, rest=re.sub(r"ticket:\d+", "", text).strip())
+
+    async def read(self, ref: TicketRef) -> Ticket:
+        self.reads.append(ref.id)
+        if ref.id not in self.tickets:
+            raise HelpdeskError("Zendesk says this ticket does not exist, or the token may not read it (404).")
+        return self.tickets[ref.id].model_copy(update={"ref": ref})

@@ -6,6 +6,7 @@ import shutil
 from collections.abc import AsyncIterator, Callable
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -31,6 +32,19 @@ _READY = '"redraft"'
 """Only the card of a draft has this menu."""
 
 
+class Clock:
+    """The time of day, which a test may put forward."""
+
+    def __init__(self) -> None:
+        self._ahead = timedelta()
+
+    def __call__(self) -> datetime:
+        return datetime.now(UTC) + self._ahead
+
+    def forward(self, *, minutes: float) -> None:
+        self._ahead += timedelta(minutes=minutes)
+
+
 @dataclass
 class Office:
     """The workspace, the bot in it, and the people."""
@@ -38,6 +52,7 @@ class Office:
     sandbox: Sandbox
     bot: SlackBot
     settings: Settings
+    clock: Clock
 
     @property
     def ana(self) -> Person:
@@ -83,11 +98,21 @@ class Office:
         said_there = self.sandbox.workspace.messages.in_channel(channel)
         return [{"ts": each.ts, "text": each.text, "blocks": each.blocks} for each in said_there if each.by_app]
 
-    async def told(self, person: Person, part: str, *, channel: str = INTAKE, thread: str | None = None) -> Message:
-        """What the bot said to one person alone, once it holds some words."""
+    async def told(
+        self,
+        person: Person,
+        part: str,
+        *,
+        channel: str = INTAKE,
+        thread: str | None = None,
+        since: str = "",
+    ) -> Message:
+        """What the bot said to one person alone, once it holds some words: in a thread, or in the channel since."""
+        where = "" if since else thread
 
         def found() -> list[Message]:
-            return [each for each in person.ephemerals(channel, thread) if part in said(each)]
+            heard = person.ephemerals(channel, where)
+            return [each for each in heard if part in said(each) and each["ts"] > since]
 
         await self.sandbox.until(lambda: bool(found()))
         return found()[-1]
@@ -127,7 +152,7 @@ def button(message: Message, action: str) -> dict[str, Any] | None:
 
 
 @asynccontextmanager
-async def open_office(
+async def open_office(  # noqa: PLR0913 - What a test may want otherwise.
     sample: Settings,
     folder: Path,
     *,
@@ -135,22 +160,25 @@ async def open_office(
     http: bool = False,
     grace: float = 2.0,
     hurried: bool = True,
+    prepare: Callable[[Path], None] = lambda _: None,
     **more: Any,
 ) -> AsyncIterator[Office]:
     """A copy of the sample desk, its index made, with the bot's door open.
 
-    `hurried` spares a test the waiting for Slack's rate limits, which the local workspace does not have; `more` are
-    settings.
+    `hurried` spares a test the waiting for Slack's rate limits, which the local workspace does not have; `prepare`
+    changes the copy first; `more` are settings.
     """
     shutil.copytree(sample.desk, folder, dirs_exist_ok=True)
+    prepare(folder)
     async with Sandbox(world or World.sample()) as sandbox:
         settings = settings_for(sandbox, folder, **more)
-        async with serving(settings, http=http, grace=grace) as (bot, _):
+        clock = Clock()
+        async with serving(settings, http=http, grace=grace, now=clock) as (bot, _):
             if hurried:
                 _hurry(bot.throttle)
             if http:
                 sandbox.deliver_to(f"http://{settings.host}:{settings.port}/slack/events")
-            yield Office(sandbox, bot, settings)
+            yield Office(sandbox, bot, settings, clock)
 
 
 def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
@@ -161,7 +189,11 @@ def settings_for(sandbox: Sandbox, folder: Path, **more: Any) -> Settings:
         slack_app_token=SecretStr(sandbox.app_token),
         slack_signing_secret=SecretStr(sandbox.signing_secret),
         slack_api_url=sandbox.api_url,
-        **more,
+        **{
+            "helpdesk_tokens": {"zendesk": SecretStr(sandbox.helpdesk_token)},
+            "helpdesk_apis": {"zendesk": sandbox.helpdesk_url},
+            **more,
+        },
     )
 
 

@@ -40,6 +40,6 @@ def found(content: Found) -> Rendering:
     return gate(look_up.found(content))
 
 
-def help_text() -> Rendering:
-    """What people can do with the desk."""
-    return gate(notices.help_text())
+def help_text(unknown: str = "") -> Rendering:
+    """What people can do with the desk; `unknown` is what somebody said instead of one of its words."""
+    return gate(notices.help_text(unknown))

@@ -52,10 +52,10 @@ def _rejected(card: DraftCard) -> list[Block]:
     last = decisions[-1] if decisions else None
     why = say(": {}", REASONS[last.reason].lower()) if last and last.reason else Mrkdwn("")
     found = [section(say("❌ *Rejected* {}{}", _by(decisions[-1:]), why))]
-    statements = card.draft.statements
-    if last and last.sentence is not None and 0 <= last.sentence < len(statements):
+    sentences = card.draft.sentences
+    if last and last.sentence is not None and 0 <= last.sentence < len(sentences):
         # Cut where it is very long: it stands whole in the reply below.
-        words = clip(statements[last.sentence].text, _SENTENCE)
+        words = clip(sentences[last.sentence], _SENTENCE)
         found.append(section(say("Sentence {}: “{}”", str(last.sentence + 1), words)))
     return found
 

@@ -10,7 +10,7 @@ from bot.cards.rendering import Block, Rendering
 from bot.cards.reply import marked, unmarked
 from bot.cards.sources import folded, nearest, omissions, sources
 from bot.cards.warnings import changed, unproven, warnings
-from bot.cards.wording import LONGEST_TITLE, level, spaced
+from bot.cards.wording import LONGEST_TITLE, level, spaced, span
 from bot.content import DraftCard
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
 
@@ -89,5 +89,7 @@ def _foot(card: DraftCard) -> Block:
     if card.requested_by:
         parts.insert(0, say("asked for by {}", mention(card.requested_by)))
     if card.seconds is not None:
-        parts.insert(0, say("drafted within a second" if card.seconds < 1 else f"drafted in {card.seconds:.0f} s"))
+        waited = f", {span(card.after_opening)} after the customer wrote" if card.after_opening else ""
+        drafted = "drafted within a second" if card.seconds < 1 else f"drafted in {card.seconds:.0f} s"
+        parts.insert(0, say("{}{}", drafted, waited))
     return context(join(parts, " · "))

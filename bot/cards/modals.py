@@ -58,19 +58,18 @@ def reject(card: DraftCard, place: Place) -> dict[str, Any]:
     """The question why a draft is rejected, and which sentence is wrong."""
     reasons = select("Choose a reason", _ENTERED, [Option(label, reason.value) for reason, label in REASONS.items()])
     blocks = [field("Why?", _REASON, reasons)]
-    statements = card.draft.statements[:_MOST_OPTIONS]
-    if statements:
-        options = [Option(f"{number}. {each.text}", str(number - 1)) for number, each in enumerate(statements, 1)]
+    sentences = card.draft.sentences[:_MOST_OPTIONS]
+    if sentences:
+        options = [Option(f"{number}. {each}", str(number - 1)) for number, each in enumerate(sentences, 1)]
         which = select("Choose a sentence", _ENTERED, options)
         blocks.append(field("Which sentence? (for a factual error)", _SENTENCE, which, optional=True))
         # A choice shows 75 characters, so the sentences stand below in full.
         whole = [
-            quoted(say("{}.", str(number)), clip(each.text, _SENTENCE_SHOWN))
-            for number, each in enumerate(statements, 1)
+            quoted(say("{}.", str(number)), clip(each, _SENTENCE_SHOWN)) for number, each in enumerate(sentences, 1)
         ]
         blocks += listed("The sentences", whole, small=True)
-    if len(statements) < len(card.draft.statements):
-        first = say("The first {} of {} sentences can be chosen.", str(_MOST_OPTIONS), str(len(card.draft.statements)))
+    if len(sentences) < len(card.draft.sentences):
+        first = say("The first {} of {} sentences can be chosen.", str(_MOST_OPTIONS), str(len(card.draft.sentences)))
         blocks.append(context(first))
     return _form("Reject the draft", REJECT_SUBMITTED, "Reject", blocks, Metadata(card.id, place))
 

@@ -5,7 +5,7 @@ import re
 from bot.cards.actions import Action
 from bot.cards.blocks import actions, button, context, copyable, prose, section
 from bot.cards.layout import Flow, lay_out, message
-from bot.cards.mrkdwn import Mrkdwn, link, mention
+from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, say
 from bot.cards.rendering import Block, Rendering
 from bot.content import Notice
 
@@ -16,6 +16,8 @@ HELP = (
     "*Look something up*: `/kb how long is the refund window`.",
     "*Switch*: `/desk off` and `/desk on`; `/desk status` says how it is.",
 )
+
+_SHORT = 60
 
 
 def notice(content: Notice) -> Rendering:
@@ -30,7 +32,9 @@ def notice(content: Notice) -> Rendering:
     return lay_out(re.sub(r"\{[0-9]\}", "a colleague", content.text), "Your text", flow)
 
 
-def help_text() -> Rendering:
+def help_text(unknown: str = "") -> Rendering:
     """What people can do with the desk."""
     lines = [section(Mrkdwn(line)) for line in HELP]
+    if unknown:
+        lines.insert(0, section(say("I do not know “{}”. This is what I know:", clip(unknown, _SHORT))))
     return message("How to use Proofdesk", *lines, context(Mrkdwn("Nothing is sent to a customer; a person decides.")))

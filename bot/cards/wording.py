@@ -37,6 +37,14 @@ def level(confidence: float) -> str:
     return next((word for least, word in _LEVELS if confidence >= least), "low")
 
 
+def span(seconds: float) -> str:
+    """A time that passed, in its largest unit, such as `12 min`."""
+    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60)):
+        if seconds >= length:
+            return f"{seconds // length:.0f} {unit}"
+    return f"{max(seconds, 0):.0f} s"
+
+
 def day(on: date) -> str:
     """A day for people, such as `1 Mar 2027`."""
     return f"{on:%-d %b %Y}"

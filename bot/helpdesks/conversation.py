@@ -1,13 +1,13 @@
 """Conversation: a ticket as its helpdesk gives it, and the Ticket that is made of it."""
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import UTC, datetime
 
 from bot.helpdesks.message_text import message_text
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.ticket import Author, Message, Ticket, TicketRef
 
-_LONGEST = 100_000
+_LONGEST = 400_000
 """Characters of a conversation that are kept: its first message, and the newest that fit."""
 
 
@@ -31,7 +31,7 @@ class Conversation(Frozen):
 
     subject: str = ""
     requester: str = ""
-    """The customer's name."""
+    """The customer's name; where it is empty, the name with the customer's first message is taken."""
     entries: tuple[Entry, ...] = ()
     status: str = ""
     """In the helpdesk's own word."""
@@ -53,7 +53,7 @@ class Conversation(Frozen):
         return Ticket(
             messages=kept,
             subject=" ".join(self.subject.split()),
-            requester=self.requester,
+            requester=self.requester or next((e.name for e, _ in said if e.author is Author.CUSTOMER), ""),
             ref=ref,
             opened_at=self.opened_at or next((e.at for e in self.entries if e.at), None),
             status=self.status,
@@ -65,6 +65,11 @@ class Conversation(Frozen):
             folded=sum(text.folded > 0 for entry, text in read if not entry.internal),
             left_out=len(said) - len(kept),
         )
+
+
+def in_order(entries: Iterable[Entry]) -> tuple[Entry, ...]:
+    """Entries by the time they were written; those of one moment stay as they stand."""
+    return tuple(sorted(entries, key=lambda entry: entry.at or datetime.min.replace(tzinfo=UTC)))
 
 
 def _message(entry: Entry, text: str) -> Message:

@@ -2,20 +2,19 @@
 
 import asyncio
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from typing import NamedTuple, TypeVar
 from urllib.parse import urlsplit
 
 import aiohttp
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from yarl import URL
 
 from bot.errors import HelpdeskError
 from bot.helpdesks.addresses import CheckedResolver, Forbidden, is_address, may_be_asked
-from bot.helpdesks.payload import Payload
 
-P = TypeVar("P", bound=Payload)
+P = TypeVar("P", bound=BaseModel)
 _LARGEST = 4 * 1024**2
 """Bytes of one answer."""
 _MOST_IN_ALL = 16 * 1024**2
@@ -38,6 +37,8 @@ class Access(NamedTuple):
     api: str
     """Where its API is, with no slash at the end."""
     headers: dict[str, str]
+    fields: tuple[str, ...] = ()
+    """Its fields that desk.yaml names."""
     private: bool = False
     """Whether it may be at a private address."""
     pause: float = 0.5
@@ -52,9 +53,18 @@ class Door:
         self._access = access
         self._left = _MOST_IN_ALL
 
-    async def get(self, shape: type[P], path: str, **query: str | int) -> P:
-        """What is at a path below the API's address. Raises `HelpdeskError` with a sentence for each way to fail."""
-        body = await self._body(self._access.api + path, {name: str(value) for name, value in query.items()})
+    @property
+    def fields(self) -> tuple[str, ...]:
+        """The fields that desk.yaml names, for a helpdesk that gives none unasked."""
+        return self._access.fields
+
+    async def get(self, shape: type[P], path: str, **query: str | int | tuple[str, ...]) -> P:
+        """What is at a path below the API's address, as a `Payload`, or `Listing[_Comment]` for an array.
+
+        A name in the query that has several values is written as often. Raises `HelpdeskError` with a sentence for each
+        way to fail.
+        """
+        body = await self._body(self._access.api + path, query)
         name = self._access.name
         try:
             return shape.model_validate(json.loads(body))
@@ -69,7 +79,7 @@ class Door:
                 f"{name} answered with something that is not JSON, as sign-in pages do. Check its address in desk.yaml."
             ) from error
 
-    async def _body(self, address: str, query: dict[str, str]) -> bytes:
+    async def _body(self, address: str, query: Mapping[str, str | int | tuple[str, ...]]) -> bytes:
         for attempt in range(1, _TRIES + 1):
             try:
                 async with self._session.get(URL(address).with_query(query), allow_redirects=False) as answer:
@@ -146,7 +156,10 @@ def _refused(name: str, status: int, retry_after: str) -> str:
             when = f"in {wait:.0f} seconds" if wait else "in a minute"
             return f"{name} is asked too often just now (429). Try again {when}."
         case _ if 300 <= status < 400:
-            return f"{name} answers from another address ({status}). Write the address it leads to in desk.yaml."
+            return (
+                f"{name} points elsewhere ({status}): the ticket was merged into another one, or the address in "
+                "desk.yaml is an old one. Post the other ticket's link, or correct the address."
+            )
         case _ if status >= 500:
             return f"{name} has trouble of its own ({status}). Try again in a moment."
         case _:

@@ -37,10 +37,10 @@ class Helpdesks:
         *,
         pause: float = 0.5,
     ) -> None:
-        """`tokens` and `apis` are by the names of desk.yaml; `apis` are addresses that the environment gives instead.
+        """`tokens` and `apis` are by the names of desk.yaml, with _ for -.
 
-        An API address of the environment may be this machine's own: who sets it says so. `pause` is how many seconds a
-        second try waits.
+        `apis` are addresses that the environment gives instead; they may be this machine's own. `pause` is how many
+        seconds a second try waits.
         """
         self._settings = settings
         self._tokens = tokens
@@ -67,6 +67,10 @@ class Helpdesks:
         async with open_door(self._access(name, helpdesk)) as door:
             await door.get(Payload, helpdesk.product.check)
 
+    def has_token(self, name: str) -> bool:
+        """Whether the environment holds a token for a helpdesk."""
+        return _key(name) in self._tokens
+
     def _known(self, name: str) -> Helpdesk:
         found = self._settings().get(name)
         if found is None:
@@ -81,17 +85,18 @@ class Helpdesks:
             headers = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
         else:
             headers = {product.header[0]: product.header[1].format(token=token)}
-        api = self._apis.get(name)
+        api = self._apis.get(_key(name))
         return Access(
             name=product.name,
             api=api.rstrip("/") if api else helpdesk.api_address,
             headers={**headers, **product.headers},
+            fields=tuple(helpdesk.facts),
             private=helpdesk.private or bool(api),
             pause=self._pause,
         )
 
     def _token(self, name: str) -> str:
-        token = self._tokens.get(name)
+        token = self._tokens.get(_key(name))
         if token is None:
             raise HelpdeskError(
                 f"There is no token for {name}: set {token_variable(name)} in the environment and restart."
@@ -110,4 +115,8 @@ class Helpdesks:
 
 def token_variable(name: str) -> str:
     """The environment variable that holds a helpdesk's token."""
-    return "PROOFDESK_TOKEN_" + re.sub(r"\W", "_", name).upper()
+    return f"PROOFDESK_TOKEN_{_key(name).upper()}"
+
+
+def _key(name: str) -> str:
+    return name.replace("-", "_")

@@ -10,7 +10,7 @@ from bot.cards import modals
 from bot.cards.actions import Action
 from bot.content import DraftCard, Notice
 from bot.intents import Delivery, Intent, Place, Pressed, Redraft, Retry, Share
-from bot.listeners.answers import dismiss
+from bot.listeners.answers import dismiss, open_window
 from bot.listeners.services import Services
 
 _PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER}
@@ -51,7 +51,7 @@ class Actions:
             text = f"This version was replaced; version {shown.number} is the present one." if shown else _GONE
             await self._services.parts.messenger.whisper(place, person, Notice(text=text))
             return
-        if not (await self._services.parts.people.reviewer(person)).roles:
+        if not await self._services.parts.people.may_try(person):
             await self._services.parts.messenger.whisper(place, person, Notice(text=_NO_ROLE))
             return
         try:
@@ -59,7 +59,7 @@ class Actions:
         except ValueError:
             await self._services.parts.messenger.whisper(place, person, Notice(text=_TOO_LONG))
             return
-        await self._services.client.views_open(trigger_id=body["trigger_id"], view=view)
+        await open_window(self._services, body, view, place)
 
 
 def read(name: str, action: Mapping[str, Any], person: str, place: Place) -> Intent | None:

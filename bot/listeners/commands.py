@@ -9,7 +9,7 @@ from bot.cards import card, modals
 from bot.content import Found
 from bot.errors import explain
 from bot.intents import Delivery, OpenTicket, Place, Turn
-from bot.listeners.answers import answer
+from bot.listeners.answers import answer, open_window
 from bot.listeners.services import Services
 
 _LONGEST_QUESTION = 1_500
@@ -37,7 +37,7 @@ class Commands:
         text = str(body.get("text") or "").strip()
         if not text:
             view = modals.draft_request(place)
-            await self._services.client.views_open(trigger_id=body["trigger_id"], view=view)
+            await open_window(self._services, body, view, place)
             await ack()
             return
         intent = OpenTicket(place=place, person=body["user_id"], text=text)
@@ -68,8 +68,8 @@ class Commands:
                 intent = Turn(place=Place(channel=body["channel_id"]), person=body["user_id"], on=wanted == "on")
                 await self._services.reception.accept(Delivery(key=f"command:{body['trigger_id']}", intent=intent))
                 await ack(f"Switching {wanted} …")
-            case _:
-                shown = card.help_text()
+            case word:
+                shown = card.help_text(word if word != "help" else "")
                 await ack(text=shown.text, blocks=shown.parts[0])
 
     async def _look_up(self, question: str, ack: AsyncAck, body: dict[str, Any]) -> None:

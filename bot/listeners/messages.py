@@ -1,26 +1,31 @@
 """What people post: customers' messages, mentions, talk in a draft's thread, edits and deletions."""
 
-from collections.abc import Collection, Mapping
+from collections.abc import Callable, Collection, Mapping
 from typing import Any
 
 from slack_bolt.async_app import AsyncApp
 
+from bot.helpdesks.links import Links
 from bot.intents import CardDeleted, ChannelShared, Delivery, Intent, OpenTicket, Place, SourceChanged, Talk
 from bot.listeners.plain_text import begins_with_mention, mentions, names_somebody, plain_text
 from bot.listeners.services import Services
 from bot.reception import opening_key
+from bot.requests import is_message, is_only_links
 from bot.wishes import ASIDE
 
 _SPOKEN = {None, "", "file_share", "thread_broadcast"}
-_FEW_WORDS = 3
 Event = Mapping[str, Any]
+Find = Callable[[str], Links]
 
 
 def register(app: AsyncApp, services: Services) -> None:
     """Listen to messages."""
 
     async def heard(event: dict[str, Any], body: dict[str, Any]) -> None:
-        delivery = read(event, body.get("event_id", ""), services.bot_user, services.parts.team().channels.intake)
+        parts = services.parts
+        delivery = read(
+            event, body.get("event_id", ""), services.bot_user, parts.team().channels.intake, parts.reader.find
+        )
         if delivery:
             await services.reception.accept(delivery)
 
@@ -36,8 +41,8 @@ def register(app: AsyncApp, services: Services) -> None:
     app.event("channel_shared")(shared)
 
 
-def read(event: Event, event_id: str, bot: str, intake: Collection[str]) -> Delivery | None:
-    """What a message event wants of the desk, or None."""
+def read(event: Event, event_id: str, bot: str, intake: Collection[str], find: Find) -> Delivery | None:
+    """What a message event wants of the desk, or None. `find` finds links to tickets."""
     match event.get("subtype"):
         case "message_changed":
             # Of a message with replies, such as ours, Slack leaves a tombstone and tells of a change.
@@ -46,7 +51,7 @@ def read(event: Event, event_id: str, bot: str, intake: Collection[str]) -> Deli
         case "message_deleted":
             return _deleted(event, event_id, bot)
         case subtype if subtype in _SPOKEN and _by_a_person(event, bot):
-            intent = _spoken(event, bot, intake)
+            intent = _spoken(event, bot, intake, find)
             key = opening_key(event.get("channel", ""), event.get("ts", ""))
             return Delivery(key=key, event_id=event_id, intent=intent) if intent else None
         case _:
@@ -57,7 +62,7 @@ def _by_a_person(message: Event, bot: str) -> bool:
     return bool(message.get("user")) and not message.get("bot_id") and message["user"] not in (bot, "USLACKBOT")
 
 
-def _spoken(event: Event, bot: str, intake: Collection[str]) -> Intent | None:
+def _spoken(event: Event, bot: str, intake: Collection[str], find: Find) -> Intent | None:
     raw, channel, ts = event.get("text") or "", event.get("channel", ""), event.get("ts", "")
     text = plain_text(raw, bot=bot)
     named = mentions(raw, bot)
@@ -71,7 +76,7 @@ def _spoken(event: Event, bot: str, intake: Collection[str]) -> Intent | None:
         place = Place(channel=channel, thread=thread, message=ts)
         return Talk(place=place, person=event["user"], text=text, mentioned=addressed)
     files = files_of(event)
-    if addressed or (channel in intake and not begins_with_mention(raw) and (files or _is_message(text))):
+    if addressed or (channel in intake and not begins_with_mention(raw) and _says(text, files, find)):
         place = Place(channel=channel, thread=ts, message=ts)
         return OpenTicket(place=place, person=event["user"], text=text, files=files)
     return None
@@ -82,9 +87,9 @@ def files_of(message: Event) -> tuple[str, ...]:
     return tuple(str(file.get("name") or "a file") for file in message.get("files") or ())
 
 
-def _is_message(text: str) -> bool:
-    """Whether this can be what a customer wrote, and is not a word or two between colleagues."""
-    return len(text.split()) > _FEW_WORDS or "?" in text
+def _says(text: str, files: tuple[str, ...], find: Find) -> bool:
+    """Whether there is something to draft from, and not a word or two between colleagues."""
+    return bool(files) or is_message(text) or is_only_links(find(text))
 
 
 def _changed(event: Event, event_id: str) -> Delivery | None:

@@ -7,6 +7,7 @@ from typing import NamedTuple
 
 from aiohttp import web
 
+from bot.sandbox.helpdesk import ADDRESS, PATH
 from bot.sandbox.onlooker import CannotDo
 from bot.sandbox.person import Person
 from bot.sandbox.stream import Stream
@@ -111,6 +112,7 @@ class Door:
             "people": [_person(each) for each in self._everybody()],
             "groups": [{"id": each.id, "handle": each.handle, "name": each.name} for each in world.groups.values()],
             "channels": [_channel(each) for each in me.channels()],
+            "helpdesk": {"address": ADDRESS, "path": PATH},
             "app": {"id": app.id, "user_id": app.user_id, "bot_id": app.bot_id, "name": app.name},
             "samples": [{"id": each.id, "label": each.label, "text": each.text} for each in world.samples],
             "commands": [each.__dict__ for each in world.commands],

@@ -1,6 +1,7 @@
 """Sandbox: the local workspace as one running thing, with everything a test or a demo needs in hand."""
 
 import asyncio
+import copy
 from collections.abc import Callable
 from types import TracebackType
 from typing import Self
@@ -13,6 +14,7 @@ from bot.sandbox.delivery import Carrier, Delivery, Dispatcher
 from bot.sandbox.door import Door
 from bot.sandbox.events import Events, envelope
 from bot.sandbox.faults import Faults
+from bot.sandbox.helpdesk import PATH, SAMPLES, TOKEN, SampleHelpdesk
 from bot.sandbox.interactions import Interactions
 from bot.sandbox.limits import RealLimits
 from bot.sandbox.methods import Desk
@@ -43,6 +45,7 @@ class Sandbox:
     def __init__(self, world: World | None = None, port: int = 0) -> None:
         self.world = world or World.sample()
         self.workspace = Workspace(self.world)
+        self.helpdesk = SampleHelpdesk(copy.deepcopy(SAMPLES))
         self._port = port
         self._pulse = Pulse()
         self.socket_mode = SocketMode(self.world, self._pulse)
@@ -58,6 +61,7 @@ class Sandbox:
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_get("/link", self.socket_mode.connect)
         app.router.add_post("/response/{token}", self._response)
+        self.helpdesk.add_to(app)
         Door(self.world, self.person, self._stream).add_to(app)
         self._session = aiohttp.ClientSession()
         self._runner = web.AppRunner(app, access_log=None, handler_cancellation=True, shutdown_timeout=_STOP_SECONDS)
@@ -86,6 +90,16 @@ class Sandbox:
     def api_url(self) -> str:
         """The base URL of the Web API, for an SDK's client."""
         return self.url + "/api/"
+
+    @property
+    def helpdesk_url(self) -> str:
+        """Where the sample helpdesk is."""
+        return self.url + PATH
+
+    @property
+    def helpdesk_token(self) -> str:
+        """What the sample helpdesk is read with."""
+        return TOKEN
 
     @property
     def bot_token(self) -> str:

@@ -197,10 +197,10 @@ class SlackMessenger:
         if place.channel.startswith("D"):
             await self._say("chat.postMessage", message, channel=place.channel, thread_ts=place.thread or None)
             return
+        # In a thread that nobody has answered yet, Slack shows a private word to nobody.
+        thread = place.thread if place.thread and await self._posting.is_answered(place) else None
         try:
-            await self._say(
-                "chat.postEphemeral", message, channel=place.channel, thread_ts=place.thread or None, user=person
-            )
+            await self._say("chat.postEphemeral", message, channel=place.channel, thread_ts=thread, user=person)
         except Refusal:
             await self._say("chat.postMessage", message, channel=person)
 

@@ -18,6 +18,8 @@ from knowledge.team import Team
 _LOG = logging.getLogger(__name__)
 _SLACKBOT = "USLACKBOT"
 _A_MINUTE = 60.0
+_AT_ONCE = 1.0
+"""Seconds; a window that is to open waits for no more, because Slack waits for three."""
 _UNHURRIED = 8
 """How many times longer than a decision may drafting wait for Slack."""
 _NOBODY = frozenset({"no_such_subteam", "subteam_not_found", "no_users_provided", "not_found"})
@@ -42,6 +44,7 @@ class SlackPeople:
         self._throttle = throttle
         self._within = within
         self._kinds = Remembered[Kind](_A_MINUTE)
+        self._with_roles = Remembered[Reviewer](_A_MINUTE)
         self._reads = Merged[Mapping[str, Any]](throttle)
 
     async def reviewer(self, person: str) -> Reviewer:
@@ -55,6 +58,18 @@ class SlackPeople:
             return Reviewer(id=person, kind=Kind.UNKNOWN)
         allowed = roles.result() if kind.result() is Kind.MEMBER else frozenset[Role]()
         return Reviewer(id=person, kind=kind.result(), roles=allowed)
+
+    async def may_try(self, person: str) -> bool:
+        """Whether it is worth asking a person what they want, as of the last minute; yes where that takes too long.
+
+        What they then want is decided by `reviewer`.
+        """
+        try:
+            async with asyncio.timeout(_AT_ONCE):
+                known = await self._with_roles.get(person, lambda: self.reviewer(person))
+        except TimeoutError:
+            return True
+        return bool(known.roles) or known.kind is Kind.UNKNOWN
 
     async def kind(self, person: str) -> Kind:
         """Who a person is, as it was within the last minute: enough to draft for them, never to let them decide."""

@@ -71,6 +71,13 @@ class Posting:
         async with self._database.reading() as tx:
             return await Posts(tx, self._workspace).load(post)
 
+    async def is_answered(self, place: Place) -> bool:
+        """Whether a thread has an answer that we know of: the message in question, or one of ours."""
+        if place.message not in ("", place.thread):
+            return True
+        async with self._database.reading() as tx:
+            return await Posts(tx, self._workspace).are_in(place.channel, place.thread)
+
     async def shows(self, post: str, revision: int) -> bool:
         """Whether a revision may be shown: false where a newer one was."""
         async with self._database.transaction() as tx:

@@ -24,6 +24,8 @@ SLACKS_RATES: Mapping[str, Rate] = {
     "conversations.info": Rate(50, 10),
     "conversations.replies": Rate(50, 10),
     "reactions.get": Rate(50, 10),
+    # Each decision reads the roles' groups. Slack counts by the minute, so a team may decide in a burst.
+    "usergroups.users.list": Rate(20, 20),
     "users.conversations": Rate(50, 10),
     "users.info": Rate(100, 20),
 }

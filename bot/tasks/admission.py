@@ -11,6 +11,7 @@ _SHARED = Notice(
     text="This channel is shared with another company, so a draft here could be read by a customer. Use an internal "
     "channel."
 )
+_OFF = Notice(text="{0} switched Proofdesk off, so I drafted nothing. After a senior's “/desk on”, post this again.")
 _UNKNOWN = Notice(text="I could not check who can read this channel, so I did nothing. Please try again in a moment.")
 _NO_ROLE = Notice(text="You have no role at this desk. Ask a lead to add you to the agents in desk.yaml.")
 _STRANGER = Notice(text="I draft for people of this workspace only.")
@@ -27,7 +28,7 @@ class Admission:
         """Why nothing is drafted here for this person."""
         switch = await self._parts.records.switch()
         if not switch.on:
-            return Notice(text="{0} switched Proofdesk off; `/desk on` switches it on.", people=(switch.person,))
+            return _OFF.model_copy(update={"people": (switch.person,)})
         channel, kind = await asyncio.gather(self._parts.people.channel(place.channel), self._parts.people.kind(person))
         if channel is ChannelKind.SHARED:
             return _SHARED

@@ -1,6 +1,5 @@
 """Alerting: those who must look are told, each once."""
 
-from bot.board import title_of
 from bot.content import AskedOwners, Notice, Warned
 from bot.errors import Undelivered
 from bot.intents import Place
@@ -43,7 +42,7 @@ class Alerting:
         """The warning. What was written where not everybody reads stays there; the link leads to it."""
         card, draft = on_card
         ticket = await self._parts.records.ticket(card.ticket_id)
-        title, shown = title_of(ticket.ticket) if ticket else "", draft.draft
+        title, shown = self._parts.board.title(ticket.ticket) if ticket else "", draft.draft
         if await self._parts.people.channel(card.channel) is not ChannelKind.PUBLIC:
             kept = tuple(each.model_copy(update={"evidence": _ELSEWHERE}) for each in shown.escalations)
             title, shown = _ELSEWHERE, shown.model_copy(update={"escalations": kept})

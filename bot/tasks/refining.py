@@ -6,11 +6,13 @@ from bot.intents import Edited, OpenTicket, Place, Redraft, Share, Talk, Wish
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import OnCard
+from bot.requests import is_message, is_only_links
 from bot.tasks.admission import Admission
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.showing import Showing
 from bot.wishes import Addition, read
 from knowledge.drafting.draft import DraftStatus
+from storage.cards import StoredCard
 
 _HELP = Notice(
     text="In a draft's thread I understand: shorter, friendlier, two options, redraft, add: …, or a fact the draft "
@@ -45,12 +47,18 @@ class Refining:
 
     async def talk(self, intent: Talk, key: str, step: Step) -> None:
         """Something said in a thread: a wish, a fact that the draft asks for, or nothing for us."""
-        on_card = await self._parts.records.in_thread(intent.place)
         place, person, text = intent.place, intent.person, intent.text
+        wish, links = read(text), self._parts.reader.find(text)
+        if not wish and links.tickets and (intent.mentioned or is_only_links(links)):
+            await self._opening.open(OpenTicket(place=place, person=person, text=text), key, step)
+            return
+        if not wish and (unread := await self._parts.records.unread_card(place)) and is_message(text):
+            await self._pasted(unread, intent, key, step)
+            return
+        on_card = await self._parts.records.in_thread(place)
         if on_card is None:
             await self._without_a_card(intent, key, step)
             return
-        wish = read(text)
         if isinstance(wish, Addition):
             reply = await self._parts.desk.with_addition(on_card.draft, wish.text)
             await self.edited(Edited(place=place, person=person, draft=on_card.draft.id, text=reply), key, step)
@@ -111,6 +119,13 @@ class Refining:
         found = Found(question=intent.question, draft=answer, shared_by=intent.person)
         place = Place(channel=intent.place.channel, thread=intent.place.thread)
         await self._parts.messenger.announce(card_id(key), place, found)
+
+    async def _pasted(self, card: StoredCard, intent: Talk, key: str, step: Step) -> None:
+        """The customer's words, under the card of a ticket that could not be read."""
+        if refusal := await self._admission.refusal(intent.place, intent.person):
+            await self._parts.messenger.whisper(intent.place, intent.person, refusal)
+        else:
+            await self._opening.pasted_instead(card, intent.text, intent.person, key, step)
 
     async def _without_a_card(self, intent: Talk, key: str, step: Step) -> None:
         if not intent.mentioned:

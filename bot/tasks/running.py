@@ -27,7 +27,11 @@ class Running:
             return
         async with self._parts.database.transaction() as tx:
             await Switch(tx, self._parts.workspace).turn(intent.on, intent.person, self._parts.now())
-        state = "on. I draft again." if intent.on else "off. I draft nothing until `/desk on`; open cards stay."
+        state = (
+            "on. I draft again."
+            if intent.on
+            else "off. I draft nothing until somebody says “/desk on”; open cards stay."
+        )
         await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=f"Proofdesk is {state}"))
 
     async def card_deleted(self, intent: CardDeleted) -> None:

@@ -29,10 +29,13 @@ from bot.review_lane import ReviewLane
 from bot.tasks.admission import Admission
 from bot.tasks.alerting import Alerting
 from bot.tasks.deciding import Deciding
+from bot.tasks.filling import Filling
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.refining import Refining
 from bot.tasks.running import Running
 from bot.tasks.showing import Showing
+from bot.tasks.source_changes import SourceChanges
+from storage.cards import Cards
 from storage.drafts import Drafts
 from storage.inbox import Inbox, InboxState, StoredDelivery
 
@@ -48,7 +51,9 @@ class Worker:
         self._parts = parts
         admission, showing = Admission(parts), Showing(parts)
         self._showing = showing
-        self._opening = Opening(parts, admission, showing)
+        filling = Filling(parts, showing)
+        self._opening = Opening(parts, admission, showing, filling)
+        self._source_changes = SourceChanges(parts, showing, filling, self._opening)
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
         self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting)
@@ -116,6 +121,14 @@ class Worker:
         """Bring cards up to date that Slack did not take before."""
         await self._showing.again()
 
+    async def look_at_tickets(self) -> None:
+        """Look whether tickets changed in their helpdesks since their drafts, and let the cards say so."""
+        for ticket_id in await self._parts.reader.look_round():
+            async with self._parts.database.reading() as tx:
+                cards = await Cards(tx, self._parts.workspace).of_ticket(ticket_id)
+            for card in cards:
+                await self._showing.now(card.id)
+
     async def documents_changed(self, documents: Sequence[str]) -> None:
         """Mark the open cards that cite a document which is not as it was."""
         async with self._parts.database.reading() as tx:
@@ -132,7 +145,7 @@ class Worker:
             case Retry():
                 await self._opening.retry(intent, key, step)
             case SourceChanged():
-                await self._opening.source_changed(intent, key, step)
+                await self._source_changes.follow(intent, key, step)
             case Talk():
                 await self._refining.talk(intent, key, step)
             case Redraft():

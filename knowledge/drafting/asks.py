@@ -4,7 +4,7 @@ import re
 
 from knowledge.drafting.answer_type import wanted
 from knowledge.drafting.frozen import Frozen
-from knowledge.drafting.ticket import Author, Ticket
+from knowledge.drafting.ticket import Ticket
 from knowledge.drafting.words import stem, words
 
 MOST = 5
@@ -123,10 +123,10 @@ def _last(said: list[str]) -> str:
 
 
 def _sentences(ticket: Ticket) -> list[str]:
-    last_reply = max((place for place, m in enumerate(ticket.messages) if m.author is Author.AGENT), default=-1)
-    # What an agent has answered already is settled; what came after is open.
-    open_messages = [m.text for m in ticket.messages[last_reply + 1 :] if m.author is Author.CUSTOMER]
-    texts = [ticket.subject if len(telling(ticket.subject)) > 1 else "", *open_messages]
+    # What an agent has answered already is settled, and with it what the subject asked.
+    settled = len(ticket.open_messages) < len(ticket.messages) and _asks(ticket.subject)
+    subject = ticket.subject if len(telling(ticket.subject)) > 1 and not settled else ""
+    texts = [subject, *(message.text for message in ticket.open_messages)]
     lines = (line for text in texts for line in text.splitlines() if not _QUOTED.match(line))
     unwrapped = re.sub(r"(?<![.!?:\n])\n(?=[a-z0-9])", " ", "\n".join(lines))
     return [sentence.strip() for sentence in _SENTENCE_END.split(unwrapped) if sentence.strip()]

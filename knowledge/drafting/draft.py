@@ -139,6 +139,11 @@ class Draft(Frozen):
     timings_ms: dict[str, int] = Field(default_factory=dict)
 
     @property
+    def sentences(self) -> tuple[str, ...]:
+        """What a reviewer may call wrong: the proven sentences, then those that an agent answers for."""
+        return (*(each.text for each in self.statements), *(each.text for each in self.unproven))
+
+    @property
     def needs_second_approver(self) -> bool:
         """Whether a senior person must approve as well."""
         return any(e.second_approver for e in self.escalations)

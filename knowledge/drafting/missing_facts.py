@@ -18,10 +18,11 @@ def topics_of(ticket: Ticket, playbook: Playbook) -> tuple[Topic, ...]:
 
 
 def open_facts(ticket: Ticket, playbook: Playbook) -> tuple[RequiredFact, ...]:
-    """The desk's facts that the customer has not given."""
-    text = ticket.customer_text
+    """The desk's facts that the customer has not given and the helpdesk does not hold."""
+    text = ticket.known_text
     kinds = _kinds(text, playbook.names)
-    return tuple(fact for fact in playbook.facts.values() if not _holds(text, fact, kinds))
+    unknown = (fact for fact in playbook.facts.values() if fact.id not in ticket.fields)
+    return tuple(fact for fact in unknown if not _holds(text, fact, kinds))
 
 
 def find_missing_facts(

@@ -80,3 +80,19 @@ class Ticket(Frozen):
         """The subject and everything the customer wrote; what rules read."""
         written = (m.text for m in self.messages if m.author is Author.CUSTOMER)
         return "\n\n".join(part for part in (self.subject, *written) if part)
+
+    @property
+    def known_text(self) -> str:
+        """What is known from the customer: what they wrote, and what the helpdesk's fields hold."""
+        return "\n".join((self.customer_text, *self.fields.values()))
+
+    @property
+    def open_messages(self) -> tuple[Message, ...]:
+        """What the customer wrote since an agent answered last, or where that is nothing, what was answered then."""
+        since: list[Message] = []
+        for message in reversed(self.messages):
+            if message.author is Author.CUSTOMER:
+                since.append(message)
+            elif since:
+                break
+        return tuple(reversed(since))

@@ -14,7 +14,7 @@ class TicketRow(Row, table=True):
     """A customer's request. `key` is what makes it the same ticket when it is opened again."""
 
     __tablename__ = "tickets"
-    __table_args__ = (UniqueConstraint("workspace", "key"),)
+    __table_args__ = (UniqueConstraint("workspace", "key"), Index(None, "workspace", "helpdesk", "ref_id"))
 
     id: str = Field(primary_key=True, default_factory=new_id)
     key: str
@@ -26,6 +26,15 @@ class TicketRow(Row, table=True):
     ref_id: str | None
     ref_url: str | None
     created_at: datetime = Field(sa_type=UtcDateTime)
+    # The release before this one writes tickets without these.
+    opened_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When the customer wrote first, as the helpdesk says."""
+    read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was last read from its helpdesk; none where it never was."""
+    details: dict[str, Any] = Field(
+        default_factory=dict, sa_type=JSON, sa_column_kwargs={"server_default": text("'{}'")}
+    )
+    """What else the helpdesk says of it."""
 
 
 class DraftRow(Row, table=True):

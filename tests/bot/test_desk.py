@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 
 from bot.desk import SupportDesk
+from bot.ticket_reader import TicketReader
 from knowledge.drafter import Drafter
 from knowledge.drafting.answer import ModelAnswer
 from knowledge.drafting.draft import Outcome
@@ -19,7 +20,7 @@ from storage.drafts import Drafts
 from storage.tickets import Tickets
 from tests.builders import PLAYBOOK, an_answer
 from tests.conftest import document
-from tests.fakes import NoSimilarity
+from tests.fakes import NoSimilarity, ShelfOfTickets
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 REFUND = "Yearly plans are refunded in full when you ask within 14 days of buying."
@@ -51,11 +52,13 @@ def a_desk(folder: Path, database: Database, clock: Clock, *answers: ModelAnswer
     index = DocumentIndex(folder / ".proofdesk" / "index.db", None)
     relevance = Relevance(NoSimilarity())
     model = ScriptedModel(*answers)
+    reader = TicketReader(ShelfOfTickets(**{"4821": ASKED}), database, "w", clock)
     return SupportDesk(
         documents=folder / "documents",
         index=index,
         playbook=lambda: PLAYBOOK,
         drafter=lambda playbook: Drafter(index, model, relevance, playbook),
+        reader=reader,
         database=database,
         workspace="w",
         now=clock,

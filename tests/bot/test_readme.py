@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from knowledge.helpdesks import HELPDESKS
 from tests.conftest import Proofdesk
 
 ROOT = Path(__file__).parents[2]
@@ -31,6 +32,11 @@ def test_the_readmes_document_can_be_drafted_from(proofdesk: Proofdesk, tmp_path
     asked = "Can I get my money back? I bought the yearly plan last week."
     drafted = proofdesk("draft", "--desk", folder, asked)
     assert "Yearly plans are refunded in full when the request arrives within 14 days of purchase. [1]" in drafted.out
+
+
+def test_every_helpdesk_is_in_the_readme() -> None:
+    table = (ROOT / "README.md").read_text().split("| kind | `address` |")[1].split("\n\n")[0]
+    assert sorted(re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)) == sorted(HELPDESKS)
 
 
 def test_every_make_target_of_the_documents_exists() -> None:

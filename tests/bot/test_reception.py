@@ -26,6 +26,7 @@ from storage.errors import DatabaseUnusable
 from storage.inbox import Inbox, InboxState
 from storage.posts import Posts
 from storage.tickets import Tickets
+from tests.fakes import ShelfOfTickets
 from tests.storage.examples import DRAFT
 
 WORKSPACE = "T0HARBOR"
@@ -47,6 +48,7 @@ class Desk:
             start=self.started.append,
             intake=lambda: [INTAKE],
             asks_for=lambda _draft, text: "invoice" in text,
+            find=ShelfOfTickets().find,
             now=lambda: NOW,
         )
 

@@ -18,6 +18,7 @@ from storage.database import Database
 from storage.inbox import Inbox, InboxState
 from storage.processes import Processes
 from tests.conftest import document
+from tests.fakes import ShelfOfTickets
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
 TICKET = OpenTicket(place=Place(channel="C0INTAKE", message="1.1"), person="U0ANA", text="Can I cancel?")
@@ -53,6 +54,9 @@ class House:
     async def tell(self, key: str) -> None:
         self.told.append(key)
 
+    async def look_at_tickets(self) -> None:
+        pass
+
     async def show_again(self) -> None:
         self.shown += 1
 
@@ -78,6 +82,7 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
                 start=lambda _: None,
                 intake=lambda: ["C0INTAKE"],
                 asks_for=lambda _draft, text: "invoice" in text,
+                find=ShelfOfTickets().find,
                 now=made.now,
             )
             made.rounds = Rounds(

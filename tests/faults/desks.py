@@ -10,7 +10,7 @@ from bot.sandbox.sandbox import Sandbox
 from bot.serve import serving
 from bot.starter import make_desk
 from tests.conftest import document
-from tests.office import Office, settings_for
+from tests.office import Clock, Office, settings_for
 
 QUESTION = "When are yearly plans refunded in full?"
 QUOTE = "Yearly plans are refunded in full when you ask within 14 days of buying."
@@ -38,10 +38,11 @@ def small_desk(folder: Path) -> Path:
 async def small_office(sandbox: Sandbox, desk: Path, *, http: bool = False, **more: Any) -> AsyncIterator[Office]:
     """A bot on a small desk, in this process; `more` are settings."""
     settings = settings_for(sandbox, desk, embeddings="none", port=free_port(), **more)
-    async with serving(settings, http=http, grace=2.0) as (bot, _):
+    clock = Clock()
+    async with serving(settings, http=http, grace=2.0, now=clock) as (bot, _):
         if http:
             sandbox.deliver_to(f"http://{settings.host}:{settings.port}/slack/events")
-        yield Office(sandbox, bot, settings)
+        yield Office(sandbox, bot, settings, clock)
 
 
 def free_port() -> int:

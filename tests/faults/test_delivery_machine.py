@@ -13,6 +13,7 @@ from bot.intents import Delivery, OpenTicket, Place
 from bot.reception import Reception, opening_key
 from storage.database import Database
 from storage.inbox import Inbox
+from tests.fakes import ShelfOfTickets
 from tests.office import INTAKE
 
 _EXAMPLES = count()
@@ -55,6 +56,7 @@ class DeliveryMachine(RuleBasedStateMachine):
             start=self.running.add,
             intake=lambda: [INTAKE],
             asks_for=lambda _draft, text: "invoice" in text,
+            find=ShelfOfTickets().find,
             now=now,
         )
 

@@ -86,6 +86,9 @@ def post_ephemeral(desk: Desk, arguments: Arguments) -> Json:
     message = Message(channel.id, workspace.world.app.user_id, text, thread_ts=thread, blocks=blocks, by_app=True)
     message.only_for = user
     message.attachments = _attachments(arguments)
+    if thread and not workspace.messages.replies(channel.id, thread):
+        # As Slack does: it takes the message, and shows it to nobody in a thread without answers.
+        return {"message_ts": workspace.messages.next_ts()}
     workspace.whisper(message)
     return {"message_ts": message.ts}
 

@@ -55,6 +55,7 @@ const placed = (message) => ({ channel: here.channel, ts: message.ts });
 async function post(text, thread = "") {
   const sent = await attempt("message", { channel: here.channel, text, ...(thread ? { thread_ts: thread } : {}) });
   if (sent?.command) tour.commandSent(text);
+  else if (sent) tour.messageSent();
   return sent;
 }
 
@@ -62,7 +63,6 @@ async function trySample(sample) {
   composer.fill(sample.text);
   const sent = await composer.submit();
   if (!sent) return;
-  tour.sampleSent();
   focusNext = "newest";
   go({ thread: sent.ts });
 }

@@ -6,8 +6,8 @@ const MESSAGE = /^\/archives\/(\w+)\/p(\d+)(\d{6})$/;
 const MARK = { public: "#", private: "🔒", shared: "⇄", mpim: "◦", im: "" };
 
 export class Directory {
-  constructor({ workspace, me, people, channels, app, samples = [], commands = [], shortcuts = [], groups = [] }) {
-    Object.assign(this, { workspace, people, channels, app, samples, commands, shortcuts });
+  constructor({ workspace, me, people, channels, app, helpdesk, samples = [], commands = [], shortcuts = [], groups = [] }) {
+    Object.assign(this, { workspace, people, channels, app, helpdesk, samples, commands, shortcuts });
     this.byId = new Map(people.map((person) => [person.id, person]));
     this.channelById = new Map(channels.map((channel) => [channel.id, channel]));
     this.groupById = new Map(groups.map((group) => [group.id, group]));
@@ -22,6 +22,12 @@ export class Directory {
   /** Where tickets are posted: samples are offered there. */
   get intake() {
     return this.channels.find((channel) => channel.name?.includes("intake")) ?? this.channels[0];
+  }
+
+  /** Where an address leads from here: the sample helpdesk's tickets have a page of this workspace. */
+  reachable(url) {
+    const { address, path } = this.helpdesk ?? {};
+    return address && url.startsWith(`${address}/`) ? `${location.origin}${path}${url.slice(address.length)}` : url;
   }
 
   isApp(id) {

@@ -44,7 +44,7 @@ function angled(inside, directory) {
   if (!/^[a-z][a-z0-9+.-]*:/i.test(target)) return null;
   const url = unescaped(target);
   const here = directory.messageAddress(url);
-  return here ? h("a", { href: here }, shown || url) : link(url, shown || url);
+  return here ? h("a", { href: here }, shown || url) : link(directory.reachable(url), shown || url);
 }
 
 // Each rule matches at one place of the text and answers with what to show, or null: then the next rule is asked.
@@ -58,7 +58,7 @@ const RULES = [
   [/&(?:amp|lt|gt);/y, ([entity]) => ENTITIES[entity]],
   [
     /(?<![\w/])https?:\/\/[^\s<>|]*[^\s<>|.,;:!?()'"*_~`]/y,
-    ([url], { verbatim }) => (verbatim ? null : link(unescaped(url), unescaped(url))),
+    ([url], { verbatim, directory }) => (verbatim ? null : link(directory.reachable(unescaped(url)), unescaped(url))),
   ],
 ];
 const ORDINARY = /[^`<*_~:&h]+/y;

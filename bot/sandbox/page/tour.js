@@ -45,7 +45,7 @@ export class Tour {
     );
   }
 
-  sampleSent() {
+  messageSent() {
     this.#tick("sample");
   }
 
@@ -75,7 +75,7 @@ export class Tour {
     const guest = this.directory.people.find((person) => person.guest);
     const name = guest && this.directory.nameOf(guest.id);
     return [
-      ["sample", "Click a sample ticket below."],
+      ["sample", "Click a sample ticket below, or paste a message."],
       ["card", "Read the card in the thread."],
       ["approve", "Approve it with ✅, by the button or as a reaction (☺+)."],
       guest && ["refusal", `Become ${name}, a guest (top left), add a ✅ too, and see it refused.`],

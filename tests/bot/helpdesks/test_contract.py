@@ -112,7 +112,7 @@ async def test_odd_ids_are_refused_before_anything_is_asked(helpdesks: Helpdesks
         (403, "does not let this token read"),
         (404, "does not exist, or the token may not read it"),
         (410, "deleted, or merged"),
-        (302, "answers from another address"),
+        (302, "points elsewhere"),
         (418, "refused the request"),
     ],
 )

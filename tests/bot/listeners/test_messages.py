@@ -4,6 +4,7 @@ import pytest
 
 from bot.intents import OpenTicket, Place, SourceChanged, Talk
 from bot.listeners.messages import read
+from tests.fakes import ShelfOfTickets
 
 BOT = "U0BOT"
 INTAKE = ("C1",)
@@ -11,7 +12,7 @@ POSTED: dict[str, Any] = {"channel": "C1", "ts": "1.5", "user": "U1", "text": "W
 
 
 def understood(**event: Any) -> Any:
-    found = read({**POSTED, **event}, "Ev1", BOT, INTAKE)
+    found = read({**POSTED, **event}, "Ev1", BOT, INTAKE, ShelfOfTickets().find)
     return found.intent if found else None
 
 
@@ -21,8 +22,9 @@ def test_a_customers_message_opens_a_ticket_in_its_thread() -> None:
 
 
 def test_the_key_is_the_messages_place_whatever_event_brings_it() -> None:
-    keys = {read({**POSTED, "type": kind}, kind, BOT, INTAKE) for kind in ("message", "app_mention")}
-    assert {delivery.key for delivery in keys if delivery} == {"message:C1:1.5"}
+    kinds = ("message", "app_mention")
+    found = [read({**POSTED, "type": kind}, kind, BOT, INTAKE, ShelfOfTickets().find) for kind in kinds]
+    assert {delivery.key for delivery in found if delivery} == {"message:C1:1.5"}
 
 
 @pytest.mark.parametrize(

@@ -447,12 +447,23 @@ NOTICE = Notice(
 )
 
 
-async def test_a_whisper_is_seen_by_one_person_in_the_thread(
+async def test_a_whisper_is_seen_by_one_person_in_a_thread_that_has_answers(
     sandbox: Sandbox, messenger: SlackMessenger, thread: Place
 ) -> None:
+    reply = await sandbox.person("U0BEN").say(INTAKE, "I look into it.", thread.thread)
+    await messenger.whisper(thread.model_copy(update={"message": reply}), "U0ANA", NOTICE)
+    await messenger.place("card", thread, Working(title="Refund"))
     await messenger.whisper(thread, "U0ANA", NOTICE)
-    assert len(sandbox.person("U0ANA").ephemerals(INTAKE, thread.thread)) == 1
+    assert len(sandbox.person("U0ANA").ephemerals(INTAKE, thread.thread)) == 2
     assert sandbox.person("U0BEN").ephemerals(INTAKE) == []
+
+
+async def test_a_whisper_about_a_message_without_answers_is_in_the_channel_where_it_can_be_seen(
+    sandbox: Sandbox, messenger: SlackMessenger, thread: Place
+) -> None:
+    await messenger.whisper(thread.model_copy(update={"message": thread.thread}), "U0ANA", NOTICE)
+    (seen,) = sandbox.person("U0ANA").ephemerals(INTAKE)
+    assert "thread_ts" not in seen
 
 
 @pytest.mark.parametrize("code", ["user_not_in_channel", "channel_not_found", "not_in_channel", "is_archived"])

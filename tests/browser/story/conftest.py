@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING
 import pytest
 import pytest_asyncio
 
-from bot.demo import TICKETS
+from bot.demo import samples
 from bot.sandbox.world import World
 from bot.settings import Settings
-from knowledge.evals.cases import load_cases
 from tests.office import Office, open_office
 
 if TYPE_CHECKING:
@@ -23,10 +22,8 @@ Screenshot = Callable[["Page", str], Awaitable[None]]
 @pytest_asyncio.fixture(scope="package", loop_scope="session")
 async def office(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> AsyncIterator[Office]:
     """The bot at work in the local workspace; it takes seconds to start, so the stories share it."""
-    cases = {case.id: case for case in load_cases(sample.desk / "cases")}
-    samples = [(name, label, cases[name].ticket.strip()) for name, label in TICKETS.items()]
     folder = tmp_path_factory.mktemp("office") / "desk"
-    async with open_office(sample, folder, world=World.sample(samples=samples)) as opened:
+    async with open_office(sample, folder, world=World.sample(samples=samples(sample.desk))) as opened:
         yield opened
 
 

@@ -40,7 +40,7 @@ async def test_a_senior_switches_the_desk_off_and_on_and_nobody_else_does(office
     await office.told(office.sam, "Proofdesk is off.")
 
     unanswered = await office.ana.say(INTAKE, BROWSERS)
-    refused = await office.told(office.ana, "switched Proofdesk off", thread=unanswered)
+    refused = await office.told(office.ana, "switched Proofdesk off", since=unanswered)
     assert "<@U0SAM>" in said(refused)
     assert office.cards(unanswered) == []
     await office.ana.command("/desk", "status", INTAKE)

@@ -112,7 +112,7 @@ async def test_a_link_alone_is_answered_with_what_to_paste(office: Office) -> No
         INTAKE, "https://harborlight.zendesk.example/agent/tickets/4821 https://example.com/2 and?"
     )
     link = await office.ana.say(INTAKE, "@Proofdesk https://harborlight.zendesk.example/agent/tickets/4821")
-    await office.told(office.ana, "I cannot read ticket links yet. Paste the customer's message", thread=link)
+    await office.told(office.ana, "I cannot read ticket links yet. Paste the customer's message", since=link)
     assert office.cards(link) == []
     await office.shows(ts, '"redraft"')
 
@@ -120,7 +120,7 @@ async def test_a_link_alone_is_answered_with_what_to_paste(office: Office) -> No
 @pytest.mark.parametrize("name", ["screenshot.png", "{0}.png", "<!channel>.png", "{x}{1}.png", ":tada:.png"])
 async def test_a_file_without_words_is_named_and_asked_for_in_words(office: Office, name: str) -> None:
     ts = await _with_file(office, "", name)
-    await office.told(office.ana, "Paste the customer's words and I will draft from those.", thread=ts)
+    await office.told(office.ana, "Paste the customer's words and I will draft from those.", since=ts)
     assert office.cards(ts) == []
 
 
@@ -223,14 +223,14 @@ async def test_a_conversation_of_several_people_is_read_only_when_the_bot_is_nam
 async def test_a_card_that_slack_refuses_is_told_to_who_asked(office: Office) -> None:
     office.sandbox.faults.add("chat.postMessage", Fault.ERROR("restricted_action"))
     ts = await office.ana.say(INTAKE, BROWSERS)
-    await office.told(office.ana, "The channel's settings do not let me post here", thread=ts)
+    await office.told(office.ana, "The channel's settings do not let me post here", since=ts)
     assert office.cards(ts) == []
 
 
 async def test_a_card_that_slack_did_not_confirm_is_posted_again_only_when_asked(office: Office) -> None:
     office.sandbox.faults.add("chat.postMessage", Fault.CUT)
     ts = await office.ana.say(INTAKE, BROWSERS)
-    unsure = await office.told(office.ana, "I cannot tell whether Slack took my message", thread=ts)
+    unsure = await office.told(office.ana, "I cannot tell whether Slack took my message", since=ts)
     assert office.cards(ts) == []
     await office.ana.press(INTAKE, unsure["ts"], "post_again")
     await office.shows(ts, '"redraft"')

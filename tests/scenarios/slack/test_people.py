@@ -75,7 +75,7 @@ async def test_while_slack_does_not_say_who_reads_the_channel_nobody_decides_and
     await office.ben.press(INTAKE, card["ts"], "approve")
     await office.told(office.ben, "I could not check who can read this channel", thread=ts)
     other = await office.ana.say(INTAKE, BROWSERS)
-    await office.told(office.ana, "I could not check who can read this channel", thread=other)
+    await office.told(office.ana, "I could not check who can read this channel", since=other)
     office.sandbox.faults.clear()
     assert await office.decisions(card) == []
     assert office.cards(other) == []

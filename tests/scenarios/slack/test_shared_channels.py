@@ -8,7 +8,7 @@ PARTNER = "C0PARTNER"
 async def test_in_a_channel_shared_with_another_company_nothing_is_posted(opened: Opened) -> None:
     async with opened() as office:
         ts = await office.ana.say(PARTNER, f"@Proofdesk {BROWSERS}")
-        await office.told(office.ana, "shared with another company", channel=PARTNER, thread=ts)
+        await office.told(office.ana, "shared with another company", channel=PARTNER, since=ts)
         await office.ana.command("/draft", BROWSERS, PARTNER)
         await office.sandbox.until(
             lambda: len([m for m in office.ana.ephemerals(PARTNER) if "another company" in said(m)]) == 2

@@ -66,7 +66,7 @@ async def test_a_deleted_message_voids_its_draft_and_the_old_button_is_refused(o
     click = office.sandbox.last_interaction
     approve = button(card, "approve")
     await office.ana.delete(INTAKE, ts)
-    stale = await office.shows(ts, "*Out of date.* The message it was drafted from was deleted.")
+    stale = await office.shows(ts, "*Out of date.* The message it was drafted from was deleted")
     assert button(stale, "approve") is None
     await office.ben.replay({**click, "actions": [{**(approve or {}), "block_id": "decide"}]})
     await office.told(office.ben, "deleted; ask for a new draft", thread=ts)
@@ -108,6 +108,6 @@ async def test_a_deleted_message_voids_the_approval_too(office: Office) -> None:
     await office.ben.react(INTAKE, card["ts"], "white_check_mark")
     await office.shows(ts, "*Approved*")
     await office.ana.delete(INTAKE, ts)
-    await office.shows(ts, "*Out of date.* The message it was drafted from was deleted.")
+    await office.shows(ts, "*Out of date.* The message it was drafted from was deleted")
     await office.sam.react(INTAKE, card["ts"], "white_check_mark")
     await office.told(office.sam, "deleted; ask for a new draft", thread=ts)
