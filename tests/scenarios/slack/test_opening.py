@@ -107,16 +107,6 @@ async def test_the_command_without_a_text_opens_a_window_for_it(office: Office) 
     )
 
 
-async def test_a_link_alone_is_answered_with_what_to_paste(office: Office) -> None:
-    ts = await office.ana.say(
-        INTAKE, "https://harborlight.zendesk.example/agent/tickets/4821 https://example.com/2 and?"
-    )
-    link = await office.ana.say(INTAKE, "@Proofdesk https://harborlight.zendesk.example/agent/tickets/4821")
-    await office.told(office.ana, "I cannot read ticket links yet. Paste the customer's message", since=link)
-    assert office.cards(link) == []
-    await office.shows(ts, '"redraft"')
-
-
 @pytest.mark.parametrize("name", ["screenshot.png", "{0}.png", "<!channel>.png", "{x}{1}.png", ":tada:.png"])
 async def test_a_file_without_words_is_named_and_asked_for_in_words(office: Office, name: str) -> None:
     ts = await _with_file(office, "", name)

@@ -2,11 +2,9 @@ from typing import Any
 
 import pytest
 
-from bot.sandbox.faults import Fault
 from bot.sandbox.interactions import Submitted
 from bot.sandbox.person import Person
 from tests.office import INTAKE, Office, button, said
-from tests.scenarios.slack.conftest import Opened
 from tests.scenarios.slack.tickets import BROWSERS, REFUND
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -74,20 +72,3 @@ async def test_a_sentence_of_an_agents_own_can_be_called_wrong_as_well(office: O
     assert (await say_why(office, office.ben, "factual_error", str(proven))).closed
     rejected = await office.shows(ts, "*Rejected* by <@U0BEN>", "factual error")
     assert f"Sentence {proven + 1}: “We give you ninety days.”" in said(rejected)
-
-
-async def test_windows_open_however_fast_they_are_asked_for(opened: Opened) -> None:
-    async with opened(hurried=False) as office:
-        _, card = await office.paste(REFUND)
-        for _ in range(12):
-            await office.ben.press(INTAKE, card["ts"], "edit")
-            await office.sandbox.until(lambda: office.ben.views, timeout=2)
-            await office.ben.close(office.ben.views[-1])
-        assert office.ben.views == []
-
-
-async def test_a_window_that_slack_does_not_open_is_told(office: Office) -> None:
-    _, card = await office.paste(BROWSERS)
-    office.sandbox.faults.add("views.open", Fault.ERROR("expired_trigger_id"))
-    await office.ben.press(INTAKE, card["ts"], "edit")
-    await office.told(office.ben, "Slack did not open the window in time. Please press the button again.")

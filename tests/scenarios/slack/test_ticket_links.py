@@ -4,7 +4,6 @@ import pytest
 
 from bot.sandbox.helpdesk import ADDRESS, Comment, SampleTicket
 from tests.office import INTAKE, Office, button, said
-from tests.scenarios.slack.conftest import Opened
 from tests.scenarios.slack.tickets import BROWSERS, PASSWORD
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
@@ -231,9 +230,3 @@ async def test_other_addresses_are_no_tickets(office: Office) -> None:
 
 async def test_the_helpdesk_was_only_ever_read(office: Office) -> None:
     assert {verb for verb, _ in office.sandbox.helpdesk.asked} == {"GET"}
-
-
-async def test_a_wrong_token_is_told_to_be_renewed(opened: Opened) -> None:
-    async with opened(helpdesk_tokens={}) as office:
-        ts = await office.ana.say(INTAKE, link(4821))
-        await office.shows(ts, "*No draft*", "There is no token for zendesk: set PROOFDESK_TOKEN_ZENDESK")
