@@ -130,8 +130,8 @@ class SupportDesk:
         """A new version in another style, or none where this one is so already or is not the present one any more."""
         if wish == "again":
             return await self.draft_ticket(stored.ticket_id, draft_id, person, after=stored)
-        if stored.origin.edited_by:
-            return None  # What a person wrote is not ours to leave out.
+        if stored.origin.edited_by or stored.state is DraftStatus.STALE:
+            return None  # What a person wrote is not ours to leave out; what is out of date is to be drafted anew.
         ticket, playbook = await self._ticket(stored.ticket_id), self._playbook()
         made: Draft | None
         match wish:
@@ -183,7 +183,7 @@ class SupportDesk:
             return False
         async with self._database.transaction() as tx:
             await Tickets(tx, self._workspace).add_message(
-                stored.ticket_id, Message(text=text), self._now(), actor=person
+                stored.ticket_id, Message(text=text, supplied=True), self._now(), actor=person
             )
         return True
 

@@ -101,13 +101,14 @@ class Reception:
             return True
         async with self._database.reading() as tx:
             cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
-            draft = await Drafts(tx, self._workspace).newest(cards[-1].ticket_id) if cards else None
+            drafts = [await Drafts(tx, self._workspace).newest(card.ticket_id) for card in cards]
             # Only who brought the ticket pastes it: what others say below is talk about it.
             theirs = [card for card in cards if card.requested_by == person]
             unread = [await Tickets(tx, self._workspace).is_unread(card.ticket_id) for card in theirs]
-        if draft and (read(text) is not None or self._asks_for(draft, text)):
+        wish = read(text) is not None
+        if any(draft and (wish or self._asks_for(draft, text)) for draft in drafts):
             return True
-        return any(unread) and is_message(text)
+        return any(unread) and is_message(self._find(text).rest)
 
 
 def opening_key(channel: str, message: str) -> str:

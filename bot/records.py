@@ -7,7 +7,7 @@ from knowledge.drafting.draft import DraftStatus
 from storage.cards import Cards, StoredCard
 from storage.database import Database
 from storage.drafts import Drafts, StoredDraft
-from storage.inbox import Inbox
+from storage.inbox import Inbox, InboxState
 from storage.posts import Posts, StoredPost
 from storage.reviews import Reviews, StoredReview
 from storage.switch import Switch, SwitchState
@@ -35,12 +35,23 @@ class Records:
         self._database = database
         self._workspace = workspace
 
-    async def in_thread(self, place: Place) -> OnCard | None:
-        """The newest draft of the last card in a thread."""
+    async def in_thread(self, place: Place) -> list[OnCard]:
+        """The cards in a thread that hold a draft, oldest first, each with its newest one."""
         async with self._database.reading() as tx:
             cards = await Cards(tx, self._workspace).in_thread(place.channel, place.thread)
-            draft = await Drafts(tx, self._workspace).newest(cards[-1].ticket_id) if cards else None
-        return OnCard(cards[-1], draft) if draft else None
+            drafts = [await Drafts(tx, self._workspace).newest(card.ticket_id) for card in cards]
+        return [OnCard(card, draft) for card, draft in zip(cards, drafts, strict=True) if draft]
+
+    async def was_to_open(self, key: str) -> bool:
+        """Whether a delivery with this key was to open a ticket and is dealt with."""
+        async with self._database.reading() as tx:
+            found = await Inbox(tx, self._workspace).load(key)
+        return found is not None and found.kind == "open_ticket" and found.state is not InboxState.NEW
+
+    async def is_opened(self, key: str) -> bool:
+        """Whether a ticket was opened under a key."""
+        async with self._database.reading() as tx:
+            return await Tickets(tx, self._workspace).find(key) is not None
 
     async def at(self, place: Place) -> OnCard | None:
         """The card that is this message, and the newest draft on it."""

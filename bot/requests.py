@@ -13,9 +13,9 @@ MOST = 5
 PASTE = "Paste the customer's message here and I will draft from that."
 _REMARK = 25
 """Words; what is longer beside a link is no remark of a colleague but what the customer wrote."""
+_BESIDE = 6
+"""Words beside a link, its label among them, with which a message is still nothing but the link."""
 _FEW = 3
-"""Words beside a link with which a message is still nothing but the link."""
-_ADDRESS = re.compile(r"(?:<?https?://\S+\s*)+")
 _HEADER = re.compile(r"(?:subject|from)[ \t]*:", re.IGNORECASE)
 _EMPTY = f"There is no message in this. {PASTE}"
 _NO_TICKET = f"I know no ticket at this link. {PASTE}"
@@ -31,6 +31,11 @@ class Request(NamedTuple):
     """Tickets that are not drafted, and are named instead."""
     unknown: str = ""
     """The product of a linked ticket that lives nowhere the desk knows."""
+
+    @property
+    def pasted(self) -> Ticket | None:
+        """The ticket whose words stand in the message, if it is that."""
+        return next((ticket for ticket in self.tickets if ticket.messages), None)
 
 
 def read_request(text: str, links: Links, files: tuple[str, ...] = ()) -> Request:
@@ -59,7 +64,7 @@ def one_ticket(text: str, links: Links) -> TicketRef:
 
 def is_only_links(links: Links) -> bool:
     """Whether a message is links to tickets and hardly a word beside them."""
-    return bool(links.tickets or links.strangers) and len(links.rest.split()) <= _FEW
+    return bool(links.tickets or links.strangers) and len(links.rest.split()) <= _BESIDE
 
 
 def is_message(text: str) -> bool:
@@ -78,4 +83,5 @@ def _unreadable(ticket: Ticket, files: tuple[str, ...]) -> Notice | None:
         return Notice(text=f"I cannot read {', '.join(files)}. Paste the customer's words and I will draft from those.")
     if not text:
         return Notice(text=_EMPTY)
-    return Notice(text=_NO_TICKET) if _ADDRESS.fullmatch(text) else None
+    only_addresses = all(word.lstrip("<").startswith(("http://", "https://")) for word in text.split())
+    return Notice(text=_NO_TICKET) if only_addresses else None

@@ -53,10 +53,11 @@ class Rounds:
         """What is wrong with the documents folder; the last good state answers."""
 
     async def run(self) -> None:
-        """Two rounds beside each other, so that what waits for Slack never keeps the sign of life back."""
+        """Rounds beside each other, so that what waits for Slack or a helpdesk keeps nothing else back."""
         async with asyncio.TaskGroup() as rounds:
             rounds.create_task(self._keep_alive())
             rounds.create_task(self._keep_current())
+            rounds.create_task(self._keep_looking())
 
     async def _keep_alive(self) -> None:
         """A sign of life, orphaned jobs, what was taken in and is not done."""
@@ -68,11 +69,16 @@ class Rounds:
             await asyncio.sleep(_EVERY)
 
     async def _keep_current(self) -> None:
-        """Changed documents and tickets, and cards that are behind."""
+        """Changed documents, and cards that are behind."""
         while True:
             await self._try(self.documents)
-            await self._try(self._chores.look_at_tickets)
             await self._try(self._chores.show_again)
+            await asyncio.sleep(_EVERY)
+
+    async def _keep_looking(self) -> None:
+        """Tickets that changed in their helpdesks."""
+        while True:
+            await self._try(self._chores.look_at_tickets)
             await asyncio.sleep(_EVERY)
 
     async def sign_of_life(self) -> None:

@@ -1,9 +1,9 @@
 """TicketReader: tickets as they are in their helpdesk now, and what that means for the drafts on them."""
 
+import logging
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from bot.errors import HelpdeskError
 from bot.helpdesks.links import Links
 from bot.interfaces import Helpdesks
 from knowledge.drafting.ticket import TicketRef
@@ -12,8 +12,11 @@ from storage.database import Database
 from storage.drafts import Drafts
 from storage.tickets import Tickets
 
+_log = logging.getLogger(__name__)
 _NO_LONGER_READ = timedelta(minutes=5)
 """So long an open draft rests on a ticket before it is looked at again without anybody's asking."""
+_NO_LONGER_AWAITED = timedelta(days=14)
+"""How old the ticket's card may be; nobody waits for an older draft, and an approval looks anyway."""
 _AT_A_TIME = 10
 """Tickets that one round looks at; helpdesks limit what they answer."""
 
@@ -38,16 +41,13 @@ class TicketReader:
         """
         async with self._database.reading() as tx:
             stored = await Tickets(tx, self._workspace).load(ticket_id)
-        if stored is None or stored.ticket.ref is None or (stored.ticket.messages and stored.read_at is None):
+        if stored is None or stored.ticket.ref is None or stored.was_pasted:
             return ""
         now_there = await self._helpdesks.read(stored.ticket.ref)
         async with self._database.transaction() as tx:
             tickets = Tickets(tx, self._workspace)
             known = await tickets.load(ticket_id)
             change = what_changed(known.ticket, now_there) if known and known.ticket.messages else ""
-            if known and known.ticket.messages and not change:
-                await tickets.looked_at(ticket_id, self._now())
-                return ""
             await tickets.refresh(ticket_id, now_there, change, self._now())
             if change:
                 await Drafts(tx, self._workspace).stale(ticket_id, self._now(), "proofdesk", approved=False)
@@ -59,7 +59,9 @@ class TicketReader:
         One that cannot be read keeps no other one waiting, and comes again next time.
         """
         async with self._database.reading() as tx:
-            due = await Tickets(tx, self._workspace).to_look_at(self._now() - _NO_LONGER_READ, _AT_A_TIME)
+            due = await Tickets(tx, self._workspace).to_look_at(
+                self._now() - _NO_LONGER_READ, self._now() - _NO_LONGER_AWAITED, _AT_A_TIME
+            )
         return [ticket_id for ticket_id in due if await self._changed(ticket_id)]
 
     async def known(self, ref: TicketRef) -> list[str]:
@@ -70,7 +72,8 @@ class TicketReader:
     async def _changed(self, ticket_id: str) -> bool:
         try:
             return bool(await self.refresh(ticket_id))
-        except HelpdeskError:
+        except Exception as error:  # noqa: BLE001 - Whatever one ticket's trouble is, the others are looked at.
+            _log.warning("ticket not looked at", extra={"error": type(error).__name__})
             async with self._database.transaction() as tx:
                 # Its turn is over: those behind it are looked at next.
                 await Tickets(tx, self._workspace).looked_at(ticket_id, self._now())

@@ -110,6 +110,13 @@ class Cards:
         await self._note("card.source_gone", row, now, actor)
         return True
 
+    async def sourced(self, card_id: str, source: str, now: datetime, actor: str) -> None:
+        """Notes which message a card's text comes from, because another one took the place of the first."""
+        row = await self._to_change(card_id)
+        if row is not None and row.source != source:
+            row.source = source
+            await self._note("card.sourced", row, now, actor)
+
     async def withhold(self, channel: str, reason: str, now: datetime, actor: str = "proofdesk") -> list[StoredCard]:
         """Withholds the cards of a channel, for a reason that is told in their place; those not withheld before."""
         await take_turn(self._tx, self._workspace)

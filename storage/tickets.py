@@ -30,6 +30,11 @@ class StoredTicket(Frozen):
     change: str = ""
     """How it changed since its newest draft, in the desk's own sentence; empty where it did not."""
 
+    @property
+    def was_pasted(self) -> bool:
+        """Whether its words were pasted, even if it lives in a helpdesk."""
+        return bool(self.ticket.messages) and self.read_at is None
+
 
 class Tickets:
     """The tickets of one workspace."""
@@ -87,12 +92,16 @@ class Tickets:
         return True
 
     async def refresh(self, ticket_id: str, ticket: Ticket, change: str, now: datetime) -> None:
-        """Takes over what the helpdesk says of a ticket now, and how that differs from what was known."""
+        """Takes over what the helpdesk says of a ticket now; what colleagues supplied here stays.
+
+        `change` says how what was said differs from what was known; empty where it does not.
+        """
         row = await self._to_change(ticket_id)
         row.read_at = now
-        row.messages, row.subject, row.requester = _json(ticket), ticket.subject, ticket.requester
+        supplied = [message for message in row.messages if message.get("supplied")]
+        row.messages, row.subject, row.requester = [*_json(ticket), *supplied], ticket.subject, ticket.requester
         row.opened_at = ticket.opened_at
-        row.details = {**_details(ticket), "change": change}
+        row.details = {**_details(ticket), "change": change or row.details.get("change", "")}
         if change:
             await self._note("ticket.read", row, now, "proofdesk", {"messages": len(row.messages)})
 
@@ -101,8 +110,11 @@ class Tickets:
         row = await self._to_change(ticket_id)
         row.read_at = now
 
-    async def to_look_at(self, before: datetime, limit: int) -> list[str]:
-        """The ids of tickets with an open draft that were not read since a moment, longest unread first."""
+    async def to_look_at(self, before: datetime, since: datetime, limit: int) -> list[str]:
+        """The ids of tickets with an open draft, opened here since a moment and not read after another.
+
+        The longest unread comes first.
+        """
         is_open = exists().where(
             col(DraftRow.workspace) == col(TicketRow.workspace),
             col(DraftRow.ticket_id) == col(TicketRow.id),
@@ -112,6 +124,7 @@ class Tickets:
             col(TicketRow.workspace) == self._workspace,
             col(TicketRow.helpdesk).is_not(None),
             col(TicketRow.read_at) < before,
+            col(TicketRow.created_at) > since,
             is_open,
         )
         return list(await self._tx.exec(query.order_by(col(TicketRow.read_at)).limit(limit)))

@@ -26,7 +26,7 @@ class Links(NamedTuple):
     strangers: tuple[str, ...] = ()
     """Names of products to whose tickets it links at addresses that the desk does not name."""
     rest: str = ""
-    """The text without its addresses."""
+    """The words of the text without its addresses."""
 
 
 def find_links(text: str, helpdesks: Mapping[str, Helpdesk]) -> Links:
@@ -40,7 +40,8 @@ def find_links(text: str, helpdesks: Mapping[str, Helpdesk]) -> Links:
             tickets.setdefault((ref.helpdesk, ref.id), ref)
         elif product := _stranger(address):
             strangers.setdefault(product)
-    return Links(tuple(tickets.values()), tuple(strangers), " ".join(_ADDRESS.sub(" ", shown).split()))
+    rest = (word for word in _ADDRESS.sub(" ", shown).split() if any(map(str.isalnum, word)))
+    return Links(tuple(tickets.values()), tuple(strangers), " ".join(rest))
 
 
 def _addresses(text: str) -> Iterator[SplitResult]:

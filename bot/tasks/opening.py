@@ -2,13 +2,15 @@
 
 import asyncio
 import hashlib
-from collections.abc import Iterable
+from collections.abc import AsyncIterator, Iterable
+from contextlib import AsyncExitStack, asynccontextmanager
+from weakref import WeakValueDictionary
 
 from bot.content import Notice
-from bot.intents import OpenTicket, Retry
+from bot.intents import OpenTicket, Place, Retry, Talk
 from bot.jobs import Step
 from bot.parts import Parts
-from bot.requests import not_set_up, read_request
+from bot.requests import Request, not_set_up, read_request
 from bot.tasks.admission import Admission
 from bot.tasks.filling import Filling
 from bot.tasks.showing import Showing
@@ -34,6 +36,11 @@ def ticket_key(key: str, ref: TicketRef | None) -> str:
     return f"{key}:{ref.helpdesk}:{ref.id}" if ref else key
 
 
+def source_key(place: Place, ticket: Ticket, otherwise: str = "") -> str:
+    """The key of a ticket that a message brought; `otherwise` names what brought it if no message did."""
+    return ticket_key(f"slack:{place.channel}:{place.message or otherwise}", ticket.ref)
+
+
 class Opening:
     """Opens tickets and fills their cards."""
 
@@ -43,6 +50,7 @@ class Opening:
         self._showing = showing
         self._filling = filling
         self._in_work = asyncio.Semaphore(_IN_WORK)
+        self._locks: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def open(self, intent: OpenTicket, key: str, step: Step) -> None:
         """A customer's message, or each ticket it links to, becomes a draft in its thread."""
@@ -55,31 +63,48 @@ class Opening:
         if text is None:
             return  # Deleted before we came to it: nothing is left to answer.
         request = read_request(text, self._parts.reader.find(text), intent.files)
+        await self.open_requested(request, intent, key, step)
+
+    async def open_requested(self, request: Request, intent: OpenTicket, key: str, step: Step) -> None:
+        """A card for each ticket of a request, all placed before the first is filled."""
         refusal = await self._admission.refusal(intent.place, intent.person) or request.refusal
         if refusal:
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return
-        if request.unknown:
-            await self._open_unknown(request.tickets[0], request.unknown, intent, key, step)
-        else:
-            await self.open_tickets(request.tickets, intent, key, step)
+        async with self._one_at_a_time(request.tickets):
+            await self._open_all(request, intent, key, step)
         if told := self._unread(intent, request.left_over, linked=any(t.ref for t in request.tickets)):
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=told))
 
-    async def open_tickets(self, tickets: Iterable[Ticket], intent: OpenTicket, key: str, step: Step) -> None:
-        """A card for each, all placed before the first is filled."""
-        placed = []
-        for ticket in tickets:
-            if card := await self._new_card(ticket, intent, ticket_key(key, ticket.ref)):
-                await self._filling.place(card, self._parts.board.title(ticket), step)
-                placed.append((ticket, card))
-        for ticket, card in placed:
-            await self._fill(ticket, card, intent, step)
+    async def _open_all(self, request: Request, intent: OpenTicket, key: str, step: Step) -> None:
+        async def choose() -> str:
+            made = [await self._new_card(each, intent, ticket_key(key, each.ref)) for each in request.tickets]
+            return " ".join(card.id for card in made if card)
 
-    async def _open_unknown(self, ticket: Ticket, product: str, intent: OpenTicket, key: str, step: Step) -> None:
-        """A card that says what to set up; the customer's message can be pasted under it."""
-        if card := await self._new_card(ticket, intent, key):
-            await self._filling.place_failed(card, self._parts.board.title(ticket), not_set_up(product), step)
+        # Remembered, so that a job that begins again goes the same way, whatever was said or opened meanwhile.
+        chosen = (await step("cards", choose)).split()
+        cards = [card for each in chosen if (card := await self._parts.records.card(each))]
+        for card in cards:
+            title = await self._title(card)
+            if request.unknown:
+                await self._filling.place_failed(card, title, not_set_up(request.unknown), step)
+            else:
+                await self._filling.place(card, title, step)
+        for card in cards if not request.unknown else ():
+            await self._fill(card, intent, step)
+
+    @asynccontextmanager
+    async def _one_at_a_time(self, tickets: Iterable[Ticket]) -> AsyncIterator[None]:
+        """Where a ticket is linked twice at once, the second waits, and then sees that there is a draft."""
+        places = sorted({f"{ticket.ref.helpdesk}:{ticket.ref.id}" for ticket in tickets if ticket.ref})
+        async with AsyncExitStack() as held:
+            for place in places:
+                await held.enter_async_context(self._locks.setdefault(place, asyncio.Lock()))
+            yield
+
+    async def _title(self, card: StoredCard) -> str:
+        known = await self._parts.records.ticket(card.ticket_id)
+        return self._parts.board.title(known.ticket) if known else ""
 
     async def _new_card(self, ticket: Ticket, intent: OpenTicket, key: str) -> StoredCard | None:
         """The card of a ticket; none where there is one in Slack already, which the person is then told of."""
@@ -96,17 +121,22 @@ class Opening:
             return None
         return card
 
-    async def _fill(self, ticket: Ticket, card: StoredCard, intent: OpenTicket, step: Step) -> None:
+    async def _fill(self, card: StoredCard, intent: OpenTicket, step: Step) -> None:
         # A change that came while there was no card yet found nothing to change, so it is looked for once more.
         changed = await self._parts.records.later_change(intent.place)
+        known = await self._parts.records.ticket(card.ticket_id)
         if changed and changed.text is None:
             await self._filling.void(card, intent.person)
             await self._showing.show(card.id, step)
             return
-        if changed and changed.text and not ticket.ref:
-            ticket = Ticket.pasted(changed.text)
-            await self._filling.change(card, ticket, intent.person, card.id)
-        await self._filling.fill(card, self._parts.board.title(ticket), card.id, step)
+        pasted = (
+            read_request(changed.text, self._parts.reader.find(changed.text)).pasted
+            if changed and changed.text
+            else None
+        )
+        if pasted and known and not known.ticket.ref:
+            await self._filling.change(card, pasted, intent.person, card.id)
+        await self._filling.fill(card, await self._title(card), card.id, step)
 
     async def retry(self, intent: Retry, key: str, step: Step) -> None:
         """Try again what failed on a card, or post a card that Slack did not confirm: a person decided so."""
@@ -126,13 +156,16 @@ class Opening:
         await self._filling.place(card, title, step)
         await self._filling.fill(card, title, drafted.id if drafted else card_id(key), step)
 
-    async def pasted_instead(self, card: StoredCard, text: str, person: str, key: str, step: Step) -> None:
+    async def pasted_instead(self, card: StoredCard, intent: Talk, key: str, step: Step) -> None:
         """A colleague pastes what could not be read: the ticket is drafted from that, in its own card."""
-        ticket = Ticket.pasted(text)
+        now = self._parts.now()
         async with self._parts.database.transaction() as tx:
-            await Tickets(tx, self._parts.workspace).change_text(card.ticket_id, ticket, self._parts.now(), person)
-        known = await self._parts.records.ticket(card.ticket_id)
-        title = self._parts.board.title(known.ticket if known else ticket)
+            await Tickets(tx, self._parts.workspace).change_text(
+                card.ticket_id, Ticket.pasted(intent.text), now, intent.person
+            )
+            # From now on it is this message that the card follows.
+            await Cards(tx, self._parts.workspace).sourced(card.id, intent.place.message, now, intent.person)
+        title = await self._title(card)
         await self._filling.begin_again(card, title)
         await self._filling.place(card, title, step)
         await self._filling.fill(card, title, card_id(key), step)
@@ -147,9 +180,7 @@ class Opening:
 
     async def _card(self, ticket: Ticket, intent: OpenTicket, key: str) -> StoredCard:
         place = intent.place
-        ticket_id = await self._parts.desk.open_ticket(
-            ticket, ticket_key(f"slack:{place.channel}:{place.message or key}", ticket.ref), intent.person
-        )
+        ticket_id = await self._parts.desk.open_ticket(ticket, source_key(place, ticket, key), intent.person)
         async with self._parts.database.transaction() as tx:
             return await Cards(tx, self._parts.workspace).open(
                 card_id(key), ticket_id, place.channel, place.thread, place.message, intent.person, self._parts.now()

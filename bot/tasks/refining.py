@@ -12,7 +12,6 @@ from bot.tasks.opening import Opening, card_id
 from bot.tasks.showing import Showing
 from bot.wishes import Addition, read
 from knowledge.drafting.draft import DraftStatus
-from storage.cards import StoredCard
 
 _HELP = Notice(
     text="In a draft's thread I understand: shorter, friendlier, two options, redraft, add: …, or a fact the draft "
@@ -31,6 +30,10 @@ _LATE = Notice(
 _EDITED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.ESCALATED, DraftStatus.REPLACED}
 """What may be edited; a replaced one only by the very delivery that replaced it."""
 _OWN_WORDS = "This version is in a colleague's own words. Edit it, or redraft from the documents."
+_WISHED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.ESCALATED, DraftStatus.STALE}
+"""Drafts that a wish may be meant for, where a thread has several."""
+_SEVERAL = Notice(text="There are several drafts in this thread; use the buttons of the one you mean.")
+_OUT_OF_DATE = "This draft is out of date; say “redraft”, and the new one answers what is so now."
 _GONE = "This draft is not known here any more; ask for a new one."
 _MESSAGE = 4
 """From so many words on, what is said to the bot in a thread without a draft is a customer's message."""
@@ -47,27 +50,67 @@ class Refining:
 
     async def talk(self, intent: Talk, key: str, step: Step) -> None:
         """Something said in a thread: a wish, a fact that the draft asks for, or nothing for us."""
-        place, person, text = intent.place, intent.person, intent.text
-        wish, links = read(text), self._parts.reader.find(text)
-        if not wish and links.tickets and (intent.mentioned or is_only_links(links)):
-            await self._opening.open(OpenTicket(place=place, person=person, text=text), key, step)
-            return
-        if not wish and (unread := await self._parts.records.unread_card(place)) and is_message(text):
-            await self._pasted(unread, intent, key, step)
-            return
-        on_card = await self._parts.records.in_thread(place)
+        wish, links = read(intent.text), self._parts.reader.find(intent.text)
+        if not wish and (links.tickets or links.strangers) and (intent.mentioned or is_only_links(links)):
+            opening = OpenTicket(place=intent.place, person=intent.person, text=intent.text)
+            await self._opening.open(opening, key, step)
+        elif wish:
+            await self._wished(intent, wish, key, step)
+        elif not await self._fact(intent, key, step) and not await self._pasted(intent, key, step):
+            await self._without_a_card(intent, key, step)
+
+    async def _wished(self, intent: Talk, wish: Wish | Addition, key: str, step: Step) -> None:
+        """A wish is for the draft of the thread, or for none where there are several."""
+        here = await self._parts.records.in_thread(intent.place)
+        made = await self._parts.records.draft(card_id(key))
+        still_open = [each for each in here if each.draft.state in _WISHED]
+        on_card = made or next(reversed(still_open or here), None)
         if on_card is None:
             await self._without_a_card(intent, key, step)
-            return
-        if isinstance(wish, Addition):
+        elif not made and len(still_open) > 1:
+            await self._parts.messenger.whisper(intent.place, intent.person, _SEVERAL)
+        elif isinstance(wish, Addition):
             reply = await self._parts.desk.with_addition(on_card.draft, wish.text)
-            await self.edited(Edited(place=place, person=person, draft=on_card.draft.id, text=reply), key, step)
-        elif wish:
-            await self.redraft(Redraft(place=place, person=person, draft=on_card.draft.id, wish=wish), key, step)
-        elif await self._parts.records.is_draft(card_id(key)) or await self._supplied(on_card, intent):
-            await self._next(on_card, "again", key, intent.person, step)
-        elif intent.mentioned:
-            await self._parts.messenger.whisper(place, person, _HELP)
+            edited = Edited(place=intent.place, person=intent.person, draft=on_card.draft.id, text=reply)
+            await self.edited(edited, key, step)
+        else:
+            wanted = Redraft(place=intent.place, person=intent.person, draft=on_card.draft.id, wish=wish)
+            await self.redraft(wanted, key, step)
+
+    async def _fact(self, intent: Talk, key: str, step: Step) -> bool:
+        """Whether this is a fact that one of the thread's drafts asks for; that is drafted anew."""
+        made = await self._parts.records.draft(card_id(key))
+        here = await self._parts.records.in_thread(intent.place)
+        asking = [each for each in here if self._parts.desk.asks_for(each.draft, intent.text)]
+        if not made and len(asking) > 1:
+            await self._parts.messenger.whisper(intent.place, intent.person, _SEVERAL)
+            return True
+        on_card = made or next(iter(asking), None)
+        if on_card is None or not (made or await self._supplied(on_card, intent)):
+            return False
+        await self._next(on_card, "again", key, intent.person, step)
+        return True
+
+    async def _pasted(self, intent: Talk, key: str, step: Step) -> bool:
+        """Whether these are the customer's words, under the card of a ticket that could not be read."""
+        if not is_message(self._parts.reader.find(intent.text).rest):
+            return False
+
+        async def unread() -> str:
+            card = await self._parts.records.unread_card(intent.place)
+            theirs = card and (intent.mentioned or card.requested_by == intent.person)
+            return card.id if card and theirs else ""
+
+        # Remembered: once the words are in the ticket, it is none that could not be read any more.
+        found = await step("unread", unread)
+        card = await self._parts.records.card(found) if found else None
+        if card is None:
+            return False
+        if refusal := await self._admission.refusal(intent.place, intent.person):
+            await self._parts.messenger.whisper(intent.place, intent.person, refusal)
+        else:
+            await self._opening.pasted_instead(card, intent, key, step)
+        return True
 
     async def redraft(self, intent: Redraft, key: str, step: Step) -> None:
         """A new version in the same card."""
@@ -84,6 +127,7 @@ class Refining:
             now = await self._parts.records.draft(intent.draft)
             same = now and (now.draft.newest, now.draft.state) == (on_card.draft.newest, on_card.draft.state)
             text = _OWN_WORDS if on_card.draft.origin.edited_by else _NOT_SO[intent.wish]
+            text = _OUT_OF_DATE if on_card.draft.state is DraftStatus.STALE else text
             text = text if same else "Something was decided or written meanwhile, so no new version was made."
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=text))
 
@@ -120,15 +164,11 @@ class Refining:
         place = Place(channel=intent.place.channel, thread=intent.place.thread)
         await self._parts.messenger.announce(card_id(key), place, found)
 
-    async def _pasted(self, card: StoredCard, intent: Talk, key: str, step: Step) -> None:
-        """The customer's words, under the card of a ticket that could not be read."""
-        if refusal := await self._admission.refusal(intent.place, intent.person):
-            await self._parts.messenger.whisper(intent.place, intent.person, refusal)
-        else:
-            await self._opening.pasted_instead(card, intent.text, intent.person, key, step)
-
     async def _without_a_card(self, intent: Talk, key: str, step: Step) -> None:
         if not intent.mentioned:
+            return
+        if await self._parts.records.in_thread(intent.place):
+            await self._parts.messenger.whisper(intent.place, intent.person, _HELP)
             return
         if len(intent.text.split()) < _MESSAGE:
             text = "There is no draft in this thread. Write the customer's message after my name and I will draft."

@@ -28,15 +28,19 @@ class Showing:
         """Edit a card to what the database says, as a step of a job."""
 
         async def now() -> str:
-            try:
-                await self.now(card_id)
-            except Undelivered as error:
-                # What was done stands, whatever the card says for now.
-                _log.warning("card not shown yet", extra={"error": type(error).__name__})
-                self._behind.add(card_id)
+            await self.soon(card_id)
             return card_id
 
         await step("show", now)
+
+    async def soon(self, card_id: str) -> None:
+        """Edit a card to what the database says, now or as soon as Slack takes it."""
+        try:
+            await self.now(card_id)
+        except Undelivered as error:
+            # What was done stands, whatever the card says for now.
+            _log.warning("card not shown yet", extra={"error": type(error).__name__})
+            self._behind.add(card_id)
 
     async def again(self) -> None:
         """Bring cards up to date that Slack did not take before."""

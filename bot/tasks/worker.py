@@ -127,7 +127,7 @@ class Worker:
             async with self._parts.database.reading() as tx:
                 cards = await Cards(tx, self._parts.workspace).of_ticket(ticket_id)
             for card in cards:
-                await self._showing.now(card.id)
+                await self._showing.soon(card.id)
 
     async def documents_changed(self, documents: Sequence[str]) -> None:
         """Mark the open cards that cite a document which is not as it was."""
@@ -136,7 +136,7 @@ class Worker:
             citing = {draft for document in documents for draft in await drafts.citing(document)}
         for draft in citing:
             if on_card := await self._parts.records.draft(draft):
-                await self._showing.now(on_card.card.id)
+                await self._showing.soon(on_card.card.id)
 
     async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901, PLR0912 - One line a kind.
         match intent:

@@ -33,6 +33,8 @@ class Message(Frozen):
     author: Author = Author.CUSTOMER
     name: str = ""
     at: datetime | None = None
+    supplied: bool = False
+    """What a colleague knows from the customer and said here; it is in no helpdesk."""
 
 
 class Ticket(Frozen):
@@ -90,9 +92,14 @@ class Ticket(Frozen):
     def open_messages(self) -> tuple[Message, ...]:
         """What the customer wrote since an agent answered last, or where that is nothing, what was answered then."""
         since: list[Message] = []
-        for message in reversed(self.messages):
+        for message in reversed(self.written):
             if message.author is Author.CUSTOMER:
                 since.append(message)
             elif since:
                 break
-        return tuple(reversed(since))
+        return (*reversed(since), *(message for message in self.messages if message.supplied))
+
+    @property
+    def written(self) -> tuple[Message, ...]:
+        """What is in the ticket itself, without what colleagues supplied."""
+        return tuple(message for message in self.messages if not message.supplied)

@@ -5,7 +5,7 @@ from knowledge.drafting.ticket import Author, Message, Ticket
 
 def what_changed(before: Ticket, now: Ticket) -> str:
     """How what was said differs; empty where it is the same. Who closed or tagged it changes no reply."""
-    known, said = [_said(each) for each in before.messages], [_said(each) for each in now.messages]
+    known, said = [_said(each) for each in before.written], [_said(each) for each in now.written]
     if known == said:
         return ""
     if said[: len(known)] != known:

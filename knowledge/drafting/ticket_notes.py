@@ -11,7 +11,7 @@ def notes_on(ticket: Ticket) -> tuple[str, ...]:
 
 
 def _answered(ticket: Ticket) -> str:
-    answered = bool(ticket.messages) and ticket.messages[-1].author is Author.AGENT
+    answered = bool(ticket.written) and ticket.written[-1].author is Author.AGENT
     return "A colleague answered last; this draft answers what the customer wrote before that." if answered else ""
 
 
@@ -27,7 +27,7 @@ def _left_out(ticket: Ticket) -> str:
     if not ticket.left_out:
         return ""
     return (
-        f"The conversation is very long: its first message and the last {len(ticket.messages) - 1} were read, "
+        f"The conversation is very long: its first message and the last {len(ticket.written) - 1} were read, "
         f"{ticket.left_out} in between were not."
     )
 
