@@ -39,7 +39,8 @@ def test_a_link_to_a_helpdesk_that_nobody_named_opens_a_ticket_without_words() -
     [
         ("", (), "There is no message in this."),
         ("", ("a.png",), "I cannot read a.png."),
-        ("https://example.com/1 https://example.com/2", (), "I know no ticket at this link."),
+        ("https://example.com/1 <https://example.com/2>", (), "I know no ticket at this link."),
+        ("https://a/" * 60, (), "I know no ticket at this link."),
     ],
 )
 def test_what_holds_nothing_to_draft_from_is_refused(text: str, files: tuple[str, ...], said: str) -> None:
@@ -51,7 +52,7 @@ def test_what_holds_nothing_to_draft_from_is_refused(text: str, files: tuple[str
 def test_only_links_are_links_with_hardly_a_word() -> None:
     assert is_only_links(Links(REFS[:1], rest="can somebody look"))
     assert is_only_links(Links(strangers=("Zendesk",)))
-    assert not is_only_links(Links(REFS[:1], rest="this is the same as that"))
+    assert not is_only_links(Links(REFS[:1], rest="I think this is the same as that one was"))
     assert not is_only_links(Links())
 
 
