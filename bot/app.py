@@ -8,10 +8,12 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.board import Board
+from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
 from bot.helpdesks.helpdesks import Helpdesks
+from bot.library import Library
 from bot.parts import Parts
 from bot.reception import Reception
 from bot.records import Records
@@ -26,7 +28,6 @@ from knowledge.interfaces import LanguageModel
 from knowledge.relevance import Relevance
 from knowledge.team import Team
 from storage.database import Database
-from storage.documents import Documents
 
 if TYPE_CHECKING:
     from slack_bolt.async_app import AsyncApp
@@ -101,9 +102,16 @@ async def desk_on(
     relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
     index = DocumentIndex(settings.state / "index.db", embedding)
     async with language_model(settings, relevance) as model:
-        yield SupportDesk(
-            documents=files.documents,
+        library = Library(
+            folder=files.documents,
             index=index,
+            rules=lambda: folder.read().documents_rules,
+            database=opened,
+            workspace=settings.workspace,
+            now=now,
+        )
+        yield SupportDesk(
+            library=library,
             playbook=lambda: folder.read().playbook,
             drafter=lambda playbook: Drafter(index, model, relevance, playbook),
             reader=reader,
@@ -254,8 +262,8 @@ class SlackBot:
 
 
 @asynccontextmanager
-async def library(settings: Settings) -> AsyncIterator[Documents]:
+async def catalogue(settings: Settings) -> AsyncIterator[Catalogue]:
     """What the database knows of the desk's documents. Raises `DeskFileError` where there is no desk."""
-    load_desk(settings.desk)
-    async with database(settings) as opened, opened.transaction() as tx:
-        yield Documents(tx, settings.workspace)
+    desk = load_desk(settings.desk)
+    async with database(settings) as opened:
+        yield Catalogue(lambda: desk.documents_rules, opened, settings.workspace, utc_now)

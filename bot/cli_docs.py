@@ -1,5 +1,7 @@
 """`proofdesk docs`: the approved documents."""
 
+from datetime import date
+from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -22,7 +24,7 @@ def docs_sync(desk: DeskOption = None) -> None:
 
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
-                synced, skipped = await opened.sync(told)
+                synced, skipped = await opened.library.sync(told)
         for name in skipped:
             console().print(f"Not read: {name} (only Markdown files are documents)", markup=False)
         console().print(
@@ -39,10 +41,11 @@ def docs_list(desk: DeskOption = None, *, as_json: JsonOption = False) -> None:
     """List the documents and say which are in force today."""
 
     async def run(settings: "Settings") -> None:
-        from bot.app import library, utc_now
-        from bot.terminal import console, document_rows, show_documents
+        from bot.app import catalogue, utc_now
+        from bot.terminal import console
+        from bot.terminal_documents import document_rows, show_documents
 
-        async with library(settings) as documents:
+        async with catalogue(settings) as documents:
             known = await documents.list()
         if as_json:
             print_json(document_rows(known, utc_now().date()))
@@ -57,14 +60,110 @@ def docs_show(document: Annotated[str, typer.Argument(help="The document's id.")
     """Show one document: its versions, who approved them, and until when."""
 
     async def run(settings: "Settings") -> None:
-        from bot.app import library, utc_now
-        from bot.errors import UsageError
-        from bot.terminal import console, show_document
+        from bot.app import catalogue, utc_now
+        from bot.terminal import console
+        from bot.terminal_documents import show_document
 
-        async with library(settings) as documents:
+        async with catalogue(settings) as documents:
             found = await documents.get(document)
-        if found is None:
-            raise UsageError(f"There is no document '{document}'; `proofdesk docs list` names them all.")
         show_document(console(), found, utc_now().date())
+
+    run_with_settings(run, desk)
+
+
+AsOption = Annotated[
+    str, typer.Option("--as", help="Who decides; the name stands on every card that cites the document.")
+]
+Day = Annotated[str, typer.Option(help="A day as YYYY-MM-DD; what the document says of itself without it.")]
+
+
+@docs.command("approve")
+def docs_approve(
+    document: Annotated[str, typer.Argument(help="The document's id.")],
+    person: AsOption,
+    effective_from: Day = "",
+    effective_until: Day = "",
+    review_by: Day = "",
+    desk: DeskOption = None,
+) -> None:
+    """Approve the present text of a document. It may be quoted from the next question on."""
+    _decide(document, "approved", person, desk, (effective_from, effective_until, review_by))
+
+
+@docs.command("withdraw")
+def docs_withdraw(
+    document: Annotated[str, typer.Argument(help="The document's id.")], person: AsOption, desk: DeskOption = None
+) -> None:
+    """Withdraw a document in all its versions. Nothing of it is quoted from the next question on."""
+    _decide(document, "withdrawn", person, desk, ("", "", ""))
+
+
+def _decide(document: str, verdict: str, person: str, desk: Path | None, days: tuple[str, str, str]) -> None:
+    async def run(settings: "Settings") -> None:
+        from bot.app import support_desk, utc_now
+        from bot.library import Dates
+        from bot.terminal import console
+        from knowledge.documents.decision import DocumentVerdict
+        from knowledge.documents.document import IN_FORCE
+
+        dates = Dates(*(_day(day) for day in days))
+        async with support_desk(settings) as opened:
+            if not await opened.library.is_current():
+                await opened.library.sync()
+            decided = await opened.library.decide(document, DocumentVerdict(verdict), person, dates)
+        state = decided.current.state(utc_now().date())
+        ends = decided.current.in_force_until if state == IN_FORCE else None
+        until = f" until {ends}" if ends else ""
+        console().print(f"{decided.current.title}: {verdict} by {person}; it is {state}{until}.", markup=False)
+
+    run_with_settings(run, desk)
+
+
+def _day(written: str) -> date | None:
+    from bot.errors import UsageError
+
+    try:
+        return date.fromisoformat(written) if written else None
+    except ValueError as error:
+        raise UsageError(f"'{written}' is not a day; write it as YYYY-MM-DD, such as 2027-03-31.") from error
+
+
+@docs.command("diff")
+def docs_diff(document: Annotated[str, typer.Argument(help="The document's id.")], desk: DeskOption = None) -> None:
+    """Show what changed in a document since it was approved last."""
+
+    async def run(settings: "Settings") -> None:
+        from bot.app import catalogue
+        from bot.terminal import console
+        from bot.terminal_documents import show_difference
+
+        async with catalogue(settings) as documents:
+            show_difference(console(), await documents.difference(document))
+
+    run_with_settings(run, desk)
+
+
+@docs.command("stale")
+def docs_stale(
+    within: Annotated[int, typer.Option(min=0, max=3_650, help="Also what ends within so many days.")] = 30,
+    desk: DeskOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """List documents that are expired, or will be soon, with their owners."""
+
+    async def run(settings: "Settings") -> None:
+        from bot.app import catalogue, utc_now
+        from bot.terminal import console
+        from bot.terminal_documents import document_rows, show_documents
+
+        async with catalogue(settings) as documents:
+            found = await documents.stale(within)
+        if as_json:
+            print_json(document_rows(found, utc_now().date()))
+        elif found:
+            show_documents(console(), found, utc_now().date())
+        else:
+            console().print(f"No document is expired, and none will be within {within} days.", markup=False)
 
     run_with_settings(run, desk)

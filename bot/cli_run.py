@@ -46,12 +46,12 @@ async def synced_desk(settings: "Settings") -> AsyncIterator["SupportDesk"]:
     from knowledge.errors import DeskFileError
 
     async with support_desk(settings) as opened:
-        if not await opened.is_current():
+        if not await opened.library.is_current():
             try:
                 with progress("Reading documents") as told:
-                    await opened.sync(told)
+                    await opened.library.sync(told)
             except DeskFileError as error:
-                if not await opened.has_documents():
+                if await opened.library.catalogue.is_empty():
                     raise
                 for problem in error.problems:
                     typer.echo(f"proofdesk: {problem}", err=True)

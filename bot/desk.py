@@ -1,29 +1,24 @@
 """SupportDesk: what a support team does with Proofdesk. It knows no Slack and no terminal."""
 
 import hashlib
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import UTC, date, datetime
-from pathlib import Path
 
 from bot.errors import UsageError
 from bot.intents import Wish
-from bot.interfaces import Drafting, Index, Progress, Told
+from bot.interfaces import Drafting, Told
+from bot.library import Library
 from bot.requests import one_ticket
 from bot.ticket_reader import TicketReader
-from knowledge.documents.document import DocumentVersion
-from knowledge.documents.folder import fingerprint, read_folder
 from knowledge.drafting import refine
 from knowledge.drafting.draft import UNVERIFIED, Draft, DraftStatus, Escalation
 from knowledge.drafting.missing_facts import holds
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Message, Ticket
-from knowledge.index.sync_result import SyncResult
 from storage.database import Database
-from storage.documents import DocumentRecord, Documents
 from storage.drafts import Drafts, Origin, StoredDraft
 from storage.tickets import Tickets
 
-_ACTOR = "proofdesk"
 _OPEN = (DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.ESCALATED)
 _FACT = 15
 """Words."""
@@ -35,8 +30,7 @@ class SupportDesk:
     def __init__(  # noqa: PLR0913 - Everything it uses, by name.
         self,
         *,
-        documents: Path,
-        index: Index,
+        library: Library,
         playbook: Callable[[], Playbook],
         drafter: Callable[[Playbook], Drafting],
         reader: TicketReader,
@@ -44,38 +38,18 @@ class SupportDesk:
         workspace: str,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
     ) -> None:
-        self._documents = documents
-        self._index = index
+        self.library = library
         self._playbook = playbook
         self._drafter = drafter
         self._reader = reader
         self._database = database
         self._workspace = workspace
         self._now = now
-        self._counted: tuple[date, int] | None = None
 
     @property
     def today(self) -> date:
         """The day, in UTC, by which documents are in force or not."""
         return self._now().date()
-
-    async def sync(self, progress: Progress | None = None) -> tuple[SyncResult, tuple[str, ...]]:
-        """Take over the documents folder: all of it or, where a file is broken, none of it.
-
-        Returns what changed, and the files that were not read. Raises `DeskFileError`.
-        """
-        mark = self._mark()
-        reading = read_folder(self._documents)
-        synced = await self._index.sync(reading.versions, progress)
-        await self._record(reading.versions)
-        self._marker.write_text(mark, encoding="utf-8")
-        self._counted = None
-        return synced, reading.skipped
-
-    async def is_current(self) -> bool:
-        """Whether the documents folder is as it was at the last sync, and this database was there."""
-        same = self._marker.exists() and self._marker.read_text(encoding="utf-8") == self._mark()
-        return same and await self.has_documents()
 
     async def draft(self, ticket: Ticket) -> Draft:
         """A draft for a ticket. The ticket is saved before anything can fail, the draft when it is made."""
@@ -191,10 +165,6 @@ class SupportDesk:
         """Titles of cited documents whose cited words are not in force any more."""
         return await self._drafting.still_stands(draft, on=self.today)
 
-    async def has_documents(self) -> bool:
-        """Whether an earlier sync left documents to answer from."""
-        return bool(await self.documents())
-
     async def rehearse(self, ticket: Ticket, *, on: date | None = None) -> Draft:
         """A draft that is not saved, as of any day: for test tickets."""
         return await self._drafting.draft(ticket, on=on or self.today)
@@ -205,11 +175,6 @@ class SupportDesk:
         # A colleague gets the proven sentences, without a letter around them.
         answer = "\n\n".join(statement.text for statement in found.statements) or UNVERIFIED
         return found.model_copy(update={"reply": answer})
-
-    async def documents(self) -> Sequence[DocumentRecord]:
-        """The documents this desk knows, with their versions."""
-        async with self._database.transaction() as tx:
-            return await Documents(tx, self._workspace).list()
 
     @property
     def _drafting(self) -> Drafting:
@@ -243,28 +208,6 @@ class SupportDesk:
                 return None
             warned = draft.model_copy(update={"escalations": _kept(draft, newest)})
             return (await drafts.save(warned, ticket_id, self._now(), origin=origin, draft_id=draft_id)).id
-
-    async def count_in_force(self) -> int:
-        """How many approved documents are in force today. Counted once a day and after each sync."""
-        if self._counted is None or self._counted[0] != self.today:
-            known = await self.documents()
-            in_force = sum(not each.gone_at and each.current.state(self.today) == "in force" for each in known)
-            self._counted = self.today, in_force
-        return self._counted[1]
-
-    async def _record(self, versions: Sequence[DocumentVersion]) -> None:
-        async with self._database.transaction() as tx:
-            known = Documents(tx, self._workspace)
-            present = {version.id for version in versions}
-            await known.record(versions, self._now(), _ACTOR)
-            await known.gone([r.id for r in await known.list() if r.id not in present], self._now(), _ACTOR)
-
-    def _mark(self) -> str:
-        return f"{fingerprint(self._documents)} {self._index.embedding_name}"
-
-    @property
-    def _marker(self) -> Path:
-        return self._documents.parent / ".proofdesk" / "synced"
 
 
 def _kept(draft: Draft, before: StoredDraft | None) -> tuple[Escalation, ...]:

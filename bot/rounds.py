@@ -113,10 +113,10 @@ class Rounds:
 
     async def documents(self) -> None:
         """Take a changed documents folder over; where a file is broken, the last good state answers."""
-        if await self._desk.is_current():
+        if await self._desk.library.is_current():
             return
         try:
-            synced, _ = await self._desk.sync()
+            synced, _ = await self._desk.library.sync()
         except DeskFileError as error:
             if tuple(error.problems) != self.problems:
                 self.problems = tuple(error.problems)

@@ -29,7 +29,7 @@ class Status:
         waiting = len(await self._parts.board.waiting(limit=100))
         lines = [
             f"Proofdesk is {'on' if switch.on else 'off'}.",
-            f"{await self._parts.desk.count_in_force()} approved documents are in force today.",
+            f"{await self._parts.desk.library.catalogue.count_in_force()} approved documents are in force today.",
             f"{_count(waiting, 'draft')} wait{'s' if waiting == 1 else ''} for a decision.",
         ]
         if uncertain:

@@ -9,6 +9,7 @@ from typing import Annotated
 from pydantic import AfterValidator, Field, field_validator
 
 from knowledge.documents.folder import read_text
+from knowledge.documents.lifecycle import DocumentRules
 from knowledge.drafting import playbook as rules
 from knowledge.drafting.built_in import BUILT_IN_ESCALATIONS
 from knowledge.drafting.frozen import Frozen
@@ -89,6 +90,7 @@ class DeskFile(TeamFile):
     languages: tuple[_Language, ...] = Field(default=("en",), min_length=1)
     names: tuple[Text, ...] = ()
     scopes: dict[Text, dict[Text, _Phrases]] = Field(default_factory=dict)
+    documents: DocumentRules = DocumentRules()
 
 
 class BannedEntry(rules.Banned):
@@ -159,6 +161,7 @@ class Desk(Frozen):
     documents: Path
     cases: Path
     team: Team = Team()
+    documents_rules: DocumentRules = DocumentRules()
 
 
 def load_desk(folder: Path) -> Desk:
@@ -198,6 +201,7 @@ def load_desk(folder: Path) -> Desk:
         documents=folder / "documents",
         cases=folder / "cases",
         team=desk.content.team(),
+        documents_rules=desk.content.documents,
     )
 
 

@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.documents.document import DocumentStatus, DocumentVersion, Validity
 from knowledge.drafting.frozen import Frozen
 from storage.audit import AuditTrail, Details
-from storage.tables import ApprovalRow, DocumentRow, DocumentVersionRow
+from storage.tables import ApprovalRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 from storage.turn import take_turn
 
 _DESCRIBING = (
@@ -92,9 +93,38 @@ class Documents:
         for level in (shelf.documents.values(), [row for _, row in seen]):
             self._tx.add_all(level)
             await self._tx.flush()
+        await self._keep_texts(seen)
         for version, row in seen:
             if version.status is DocumentStatus.APPROVED:
                 await self._approve(row, shelf, now, actor)
+
+    async def versions(self) -> tuple[list[DocumentVersion], list[DocumentVersion]]:
+        """The present versions of the documents that are there, and those before them, in order, as seen."""
+        query = (
+            select(DocumentVersionRow, DocumentTextRow, DocumentRow.current)
+            .join(DocumentTextRow, _same_version())
+            .join(DocumentRow, _same_document())
+            .where(
+                col(DocumentVersionRow.workspace) == self._workspace,
+                col(DocumentRow.gone_at).is_(None),
+            )
+        )
+        in_order = query.order_by(col(DocumentVersionRow.document), col(DocumentVersionRow.number))
+        present: list[DocumentVersion] = []
+        earlier: list[DocumentVersion] = []
+        for row, text, current in await self._tx.exec(in_order):
+            (present if row.number == current else earlier).append(_version(row, text))
+        return present, earlier
+
+    async def is_empty(self) -> bool:
+        """Whether this workspace never saw a document."""
+        query = select(DocumentRow.id).where(col(DocumentRow.workspace) == self._workspace)
+        return (await self._tx.exec(query.limit(1))).first() is None
+
+    async def text(self, document: str, number: int) -> str:
+        """What a version said, or empty where its text was not kept."""
+        row = await self._tx.get(DocumentTextRow, (self._workspace, document, number))
+        return row.text if row else ""
 
     async def gone(self, ids: Iterable[str], now: datetime, actor: str) -> None:
         """Marks documents that are no longer found. Their versions stay, because drafts cite them."""
@@ -133,6 +163,23 @@ class Documents:
         document.gone_at = None
         return row
 
+    async def _keep_texts(self, seen: Iterable[tuple[DocumentVersion, DocumentVersionRow]]) -> None:
+        query = select(DocumentTextRow.document, DocumentTextRow.version)
+        kept = set(await self._tx.exec(query.where(col(DocumentTextRow.workspace) == self._workspace)))
+        self._tx.add_all(
+            DocumentTextRow(
+                workspace=self._workspace,
+                document=version.id,
+                version=row.number,
+                text=version.text,
+                body_start=version.body_start,
+                supersedes=list(version.supersedes),
+            )
+            for version, row in seen
+            if (version.id, row.number) not in kept
+        )
+        await self._tx.flush()
+
     async def _approve(self, row: DocumentVersionRow, shelf: _Shelf, now: datetime, actor: str) -> None:
         known = shelf.approvals[row.document, row.number]
         if row.approved_by in known:
@@ -159,6 +206,35 @@ class Documents:
         for approval in await self._tx.exec(approvals.order_by(col(ApprovalRow.recorded_at))):
             shelf.approvals[approval.document, approval.version][approval.approved_by] = approval
         return shelf
+
+
+def _version(row: DocumentVersionRow, text: DocumentTextRow) -> DocumentVersion:
+    own = {name: getattr(row, name) for name in (*_DESCRIBING, "hash", "status")}
+    return DocumentVersion.model_validate(
+        {
+            **own,
+            "id": row.document,
+            "text": text.text,
+            "body_start": text.body_start,
+            "supersedes": tuple(text.supersedes),
+            "superseded_from": None,
+        }
+    )
+
+
+def _same_version() -> ColumnElement[bool]:
+    return and_(
+        col(DocumentTextRow.workspace) == col(DocumentVersionRow.workspace),
+        col(DocumentTextRow.document) == col(DocumentVersionRow.document),
+        col(DocumentTextRow.version) == col(DocumentVersionRow.number),
+    )
+
+
+def _same_document() -> ColumnElement[bool]:
+    return and_(
+        col(DocumentRow.workspace) == col(DocumentVersionRow.workspace),
+        col(DocumentRow.id) == col(DocumentVersionRow.document),
+    )
 
 
 def _record(row: DocumentRow, shelf: _Shelf) -> DocumentRecord:

@@ -96,7 +96,7 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
 
     async def sync() -> None:
         async with support_desk(settings, now=lambda: NOW) as desk:
-            await desk.sync()
+            await desk.library.sync()
 
     asyncio.run(sync())
     return settings

@@ -33,7 +33,7 @@ async def publish(services: Services, person: str) -> None:
         [await _line(services, each) for each in await services.parts.board.mine(person)],
         [await _line(services, each) for each in waiting if public[each.place.channel]],
         on=await services.status.is_on(),
-        documents=await services.parts.desk.count_in_force(),
+        documents=await services.parts.desk.library.catalogue.count_in_force(),
     )
     await services.client.views_publish(user_id=person, view=view)
 

@@ -89,7 +89,7 @@ class Filling:
             await drafts.stale(card.ticket_id, self._parts.now(), person or "proofdesk")
 
     async def _working(self, title: str) -> Working:
-        return Working(title=title, documents=await self._parts.desk.count_in_force())
+        return Working(title=title, documents=await self._parts.desk.library.catalogue.count_in_force())
 
     async def _draft(self, card: StoredCard, working: Working, draft_id: str) -> str:
         told = _Told()

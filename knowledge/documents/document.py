@@ -28,11 +28,13 @@ class Validity(Frozen):
     """The last day before the owner must look again; past it the version is not in force."""
     superseded_from: date | None = None
     """The day another approved document replaces this one; follows from that one's `supersedes`."""
+    grace_days: int = 0
+    """How many days past `effective_until` or `review_by` the desk still lets it be quoted."""
 
     @property
     def in_force_until(self) -> date | None:
         """The last day this version may be quoted, or none where it has no end."""
-        ends = [day for day in (self.effective_until, self.review_by) if day]
+        ends = [day + timedelta(days=self.grace_days) for day in (self.effective_until, self.review_by) if day]
         if self.superseded_from:
             ends.append(self.superseded_from - timedelta(days=1))
         return min(ends, default=None)

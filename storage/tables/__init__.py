@@ -2,7 +2,13 @@
 
 from storage.tables.audit import AuditHeadRow, AuditRow
 from storage.tables.base import metadata, new_id
-from storage.tables.documents import ApprovalRow, DocumentRow, DocumentVersionRow
+from storage.tables.documents import (
+    ApprovalRow,
+    DocumentDecisionRow,
+    DocumentRow,
+    DocumentTextRow,
+    DocumentVersionRow,
+)
 from storage.tables.drafts import (
     CitationRow,
     DraftPartRow,
@@ -23,7 +29,9 @@ __all__ = [
     "AuditRow",
     "CardRow",
     "CitationRow",
+    "DocumentDecisionRow",
     "DocumentRow",
+    "DocumentTextRow",
     "DocumentVersionRow",
     "DraftPartRow",
     "DraftRow",

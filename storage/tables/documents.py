@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint
 from sqlmodel import Field
 
 from storage.columns import Prose, UtcDateTime
@@ -54,3 +54,33 @@ class ApprovalRow(Row, table=True):
     version: int = Field(primary_key=True)
     approved_by: str = Field(primary_key=True)
     recorded_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class DocumentTextRow(Row, table=True):
+    """What a version says, kept because it may have to answer, or be compared, after its source has moved on."""
+
+    __tablename__ = "document_texts"
+    __table_args__ = (belongs_to("document_versions", document="document", version="number"),)
+
+    document: str = Field(primary_key=True)
+    version: int = Field(primary_key=True)
+    text: str = Field(sa_type=Prose)
+    body_start: int
+    supersedes: list[str] = Field(sa_type=JSON)
+
+
+class DocumentDecisionRow(Row, table=True):
+    """What a person decided about one exact text; `seq` counts the decisions of a workspace from 1."""
+
+    __tablename__ = "document_decisions"
+    __table_args__ = (Index(None, "workspace", "document"),)
+
+    seq: int = Field(primary_key=True)
+    document: str
+    hash: str
+    verdict: str
+    person: str
+    at: datetime = Field(sa_type=UtcDateTime)
+    effective_from: date | None
+    effective_until: date | None
+    review_by: date | None

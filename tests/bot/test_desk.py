@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 
 from bot.desk import SupportDesk
+from bot.library import Library
 from bot.ticket_reader import TicketReader
+from knowledge.documents.lifecycle import DocumentRules
 from knowledge.drafter import Drafter
 from knowledge.drafting.answer import ModelAnswer
 from knowledge.drafting.draft import Outcome
@@ -53,9 +55,16 @@ def a_desk(folder: Path, database: Database, clock: Clock, *answers: ModelAnswer
     relevance = Relevance(NoSimilarity())
     model = ScriptedModel(*answers)
     reader = TicketReader(ShelfOfTickets(**{"4821": ASKED}), database, "w", clock)
-    return SupportDesk(
-        documents=folder / "documents",
+    library = Library(
+        folder=folder / "documents",
         index=index,
+        rules=DocumentRules,
+        database=database,
+        workspace="w",
+        now=clock,
+    )
+    return SupportDesk(
+        library=library,
         playbook=lambda: PLAYBOOK,
         drafter=lambda playbook: Drafter(index, model, relevance, playbook),
         reader=reader,
@@ -70,7 +79,7 @@ async def test_a_draft_is_saved_with_its_ticket_and_the_next_is_its_second_versi
 ) -> None:
     answer = an_answer((REFUND, "P1", REFUND))
     desk = a_desk(desk_folder, database, clock, answer, answer)
-    await desk.sync()
+    await desk.library.sync()
     ticket = ASKED.model_copy(update={"ref": TicketRef(helpdesk="zendesk", id="4821")})
     made = [await desk.draft(ticket), await desk.draft(ticket)][-1]
 
@@ -86,7 +95,7 @@ async def test_a_draft_is_saved_with_its_ticket_and_the_next_is_its_second_versi
 
 async def test_a_ticket_is_kept_when_the_model_fails(desk_folder: Path, database: Database, clock: Clock) -> None:
     desk = a_desk(desk_folder, database, clock, ModelRefused("The model declined."))
-    await desk.sync()
+    await desk.library.sync()
     with pytest.raises(ModelRefused):
         await desk.draft(ASKED.model_copy(update={"ref": TicketRef(helpdesk="zendesk", id="1")}))
     async with database.reading() as tx:
@@ -95,7 +104,7 @@ async def test_a_ticket_is_kept_when_the_model_fails(desk_folder: Path, database
 
 async def test_a_look_up_is_not_saved(desk_folder: Path, database: Database, clock: Clock) -> None:
     desk = a_desk(desk_folder, database, clock, an_answer((REFUND, "P1", REFUND)))
-    await desk.sync()
+    await desk.library.sync()
     async with database.reading() as tx:
         before = await AuditTrail(tx, "w").verify()
     assert (await desk.look_up("When are yearly plans refunded in full?")).statements
@@ -109,7 +118,7 @@ async def test_a_document_is_out_of_answers_the_day_after_its_last(
     document(desk_folder, "refunds", REFUND, effective_until="2026-11-01")
     answer = an_answer((REFUND, "P1", REFUND))
     desk = a_desk(desk_folder, database, clock, answer, answer)
-    await desk.sync()
+    await desk.library.sync()
     assert (await desk.draft(ASKED)).status is Outcome.ANSWERED
     clock.now = datetime(2026, 11, 2, tzinfo=UTC)
     assert (await desk.draft(ASKED)).status is Outcome.UNVERIFIED
@@ -119,32 +128,32 @@ async def test_the_state_of_the_folder_is_known_without_reading_it(
     desk_folder: Path, database: Database, clock: Clock
 ) -> None:
     desk = a_desk(desk_folder, database, clock)
-    assert not await desk.is_current()
-    await desk.sync()
-    assert await desk.is_current()
+    assert not await desk.library.is_current()
+    await desk.library.sync()
+    assert await desk.library.is_current()
     document(desk_folder, "refunds", REFUND + " And more.")
-    assert not await desk.is_current()
+    assert not await desk.library.is_current()
 
 
 async def test_another_database_is_told_of_the_documents_too(
     desk_folder: Path, database: Database, clock: Clock, tmp_path: Path
 ) -> None:
-    await a_desk(desk_folder, database, clock).sync()
+    await a_desk(desk_folder, database, clock).library.sync()
     other = Database(f"sqlite:///{tmp_path / 'other.db'}")
     await other.migrate()
-    assert not await a_desk(desk_folder, other, clock).is_current()
+    assert not await a_desk(desk_folder, other, clock).library.is_current()
     await other.close()
 
 
 async def test_a_broken_folder_changes_nothing(desk_folder: Path, database: Database, clock: Clock) -> None:
     desk = a_desk(desk_folder, database, clock, an_answer((REFUND, "P1", REFUND)))
-    await desk.sync()
-    before = await desk.documents()
+    await desk.library.sync()
+    before = await desk.library.catalogue.list()
     document(desk_folder, "refunds", "Other words.")
     document(desk_folder, "broken", "Words.", status="aproved")
     with pytest.raises(DeskFileError):
-        await desk.sync()
-    assert await desk.documents() == before
+        await desk.library.sync()
+    assert await desk.library.catalogue.list() == before
     assert (await desk.look_up("When are yearly plans refunded in full?")).statements
 
 
@@ -152,19 +161,19 @@ async def test_a_document_that_is_gone_is_remembered_as_gone(
     desk_folder: Path, database: Database, clock: Clock
 ) -> None:
     desk = a_desk(desk_folder, database, clock)
-    await desk.sync()
+    await desk.library.sync()
     (desk_folder / "documents" / "refunds.md").unlink()
-    synced, skipped = await desk.sync()
+    synced, skipped = await desk.library.sync()
     assert synced.gone == ("refunds",)
     assert skipped == ()
-    gone = {record.id: record.gone_at for record in await desk.documents()}
+    gone = {record.id: record.gone_at for record in await desk.library.catalogue.list()}
     assert gone["refunds"] == NOW
     assert gone["passwords"] is None
 
 
 async def test_files_that_are_no_documents_are_named(desk_folder: Path, database: Database, clock: Clock) -> None:
     (desk_folder / "documents" / "policy.pdf").write_bytes(b"%PDF-1.7")
-    _, skipped = await a_desk(desk_folder, database, clock).sync()
+    _, skipped = await a_desk(desk_folder, database, clock).library.sync()
     assert [Path(name).name for name in skipped] == ["policy.pdf"]
 
 

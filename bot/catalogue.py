@@ -1,0 +1,111 @@
+"""Catalogue: which documents a desk knows, in what state, as people decided about them. It needs no index."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime, timedelta
+from typing import NamedTuple
+
+from bot.errors import UsageError
+from knowledge.documents.decision import DocumentDecision
+from knowledge.documents.document import IN_FORCE, DocumentStatus
+from knowledge.documents.lifecycle import DocumentRules, as_decided
+from storage.database import Database
+from storage.decisions import Decisions
+from storage.documents import DocumentRecord, Documents
+
+
+class Difference(NamedTuple):
+    """A document's present text beside the one approved before."""
+
+    record: DocumentRecord
+    before: str
+    """Empty where nothing was approved before."""
+    now: str
+
+
+class Catalogue:
+    """The documents of one desk, to be looked at."""
+
+    def __init__(
+        self, rules: Callable[[], DocumentRules], database: Database, workspace: str, now: Callable[[], datetime]
+    ) -> None:
+        self._rules = rules
+        self._database = database
+        self._workspace = workspace
+        self._now = now
+        self._counted: tuple[date, int] | None = None
+
+    async def get(self, document: str) -> DocumentRecord:
+        """A document. Raises `UsageError` for an unknown one."""
+        found = next((record for record in await self.list() if record.id == document), None)
+        if found is None:
+            raise UsageError(f"There is no document '{document}'; `proofdesk docs list` names them all.")
+        return found
+
+    async def difference(self, document: str) -> Difference:
+        """What changed in a document since it was approved last. Raises `UsageError` for an unknown one."""
+        record = await self.get(document)
+        approved = [
+            each
+            for each in record.versions
+            if each.status is DocumentStatus.APPROVED and each.hash != record.current.hash
+        ]
+        async with self._database.reading() as tx:
+            known = Documents(tx, self._workspace)
+            before = await known.text(document, approved[-1].number) if approved else ""
+            return Difference(record, before, await known.text(document, record.current.number))
+
+    async def stale(self, within: int) -> list[DocumentRecord]:
+        """The documents that are not in force although they were meant to be, or stop being so within some days."""
+        today = self._now().date()
+        soon = today + timedelta(days=within)
+        return [
+            record
+            for record in await self.list()
+            if not record.gone_at
+            and (
+                record.current.state(today) == "expired"
+                or (
+                    record.current.in_force(today)
+                    and record.current.in_force_until is not None
+                    and record.current.in_force_until <= soon
+                )
+            )
+        ]
+
+    async def list(self) -> Sequence[DocumentRecord]:
+        """The documents with their versions, as people decided about them."""
+        async with self._database.reading() as tx:
+            known = await Documents(tx, self._workspace).list()
+            decisions = await Decisions(tx, self._workspace).all()
+        last = {(decision.document, decision.hash): decision for decision in decisions}
+        return [_decided(record, last, self._rules()) for record in known]
+
+    async def is_empty(self) -> bool:
+        """Whether no earlier sync left documents to answer from."""
+        async with self._database.reading() as tx:
+            return await Documents(tx, self._workspace).is_empty()
+
+    async def count_in_force(self) -> int:
+        """How many approved documents are in force today. Counted once a day and after each change."""
+        today = self._now().date()
+        if self._counted is None or self._counted[0] != today:
+            in_force = sum(not each.gone_at and each.current.state(today) == IN_FORCE for each in await self.list())
+            self._counted = today, in_force
+        return self._counted[1]
+
+    def changed(self) -> None:
+        """Count again what is in force: something was decided or taken over."""
+        self._counted = None
+
+
+def _decided(
+    record: DocumentRecord, last: dict[tuple[str, str], DocumentDecision], rules: DocumentRules
+) -> DocumentRecord:
+    versions = tuple(
+        as_decided(version, last.get((record.id, version.hash)), rules).model_copy(
+            update={"superseded_from": version.superseded_from}
+        )
+        for version in record.versions
+    )
+    current = next(version for version in versions if version.number == record.current.number)
+    return record.model_copy(update={"versions": versions, "current": current})

@@ -1,0 +1,135 @@
+"""Library: the documents of one desk: taken over from their folder, decided about by people, held in the index."""
+
+from collections.abc import Callable, Sequence
+from datetime import date, datetime
+from pathlib import Path
+from typing import NamedTuple
+
+from sqlmodel.ext.asyncio.session import AsyncSession
+
+from bot.catalogue import Catalogue
+from bot.errors import UsageError
+from bot.interfaces import Index, Progress
+from knowledge.documents.decision import DocumentDecision, DocumentVerdict
+from knowledge.documents.document import DocumentVersion
+from knowledge.documents.folder import fingerprint, read_folder
+from knowledge.documents.lifecycle import DocumentRules, in_charge
+from knowledge.index.sync_result import SyncResult
+from storage.database import Database
+from storage.decisions import Decisions
+from storage.documents import DocumentRecord, Documents
+
+_ACTOR = "proofdesk"
+
+
+class Dates(NamedTuple):
+    """When an approval holds; none leaves what the document says of itself."""
+
+    effective_from: date | None = None
+    effective_until: date | None = None
+    review_by: date | None = None
+
+
+AS_WRITTEN = Dates()
+
+
+class Library:
+    """The documents of one desk."""
+
+    def __init__(
+        self,
+        *,
+        folder: Path,
+        index: Index,
+        rules: Callable[[], DocumentRules],
+        database: Database,
+        workspace: str,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._folder = folder
+        self._index = index
+        self._rules = rules
+        self._database = database
+        self._workspace = workspace
+        self._now = now
+        self.catalogue = Catalogue(rules, database, workspace, now)
+
+    async def sync(self, progress: Progress | None = None) -> tuple[SyncResult, tuple[str, ...]]:
+        """Take over the documents folder: all of it or, where a file is broken, none of it.
+
+        Returns what changed, and the files that were not read. Raises `DeskFileError`.
+        """
+        found = fingerprint(self._folder)
+        reading = read_folder(self._folder)
+        await self._record(reading.versions)
+        synced = await self._apply(found, progress)
+        return synced, reading.skipped
+
+    async def is_current(self) -> bool:
+        """Whether folder, decisions and rules are as they were when the index was made, and this database was there."""
+        async with self._database.reading() as tx:
+            mark = await self._mark(fingerprint(self._folder), tx)
+        same = self._marker.exists() and self._marker.read_text(encoding="utf-8") == mark
+        return same and not await self.catalogue.is_empty()
+
+    async def decide(
+        self,
+        document: str,
+        verdict: DocumentVerdict,
+        person: str,
+        dates: Dates = AS_WRITTEN,
+        *,
+        text: str = "",
+    ) -> DocumentRecord:
+        """Approve or withdraw a document; from the next question on that is so.
+
+        `text` is the hash of what the person read, where that is known. Raises `UsageError` where it is not the present
+        one any more.
+        """
+        now = self._now()
+        record = await self.catalogue.get(document)
+        if text and record.current.hash != text:
+            raise UsageError(f"'{document}' changed since; look at its present text, then decide.")
+        if record.gone_at:
+            raise UsageError(f"'{document}' is not in its source any more; nothing was decided.")
+        hashes = [record.current.hash]
+        if verdict is DocumentVerdict.WITHDRAWN:
+            # Nothing of it is to answer, whichever of its versions would.
+            hashes = [version.hash for version in record.versions]
+        async with self._database.transaction() as tx:
+            for each in hashes:
+                await Decisions(tx, self._workspace).decide(
+                    DocumentDecision(
+                        document=document, hash=each, verdict=verdict, person=person, at=now, **dates._asdict()
+                    )
+                )
+        if self._marker.exists():
+            await self._apply(self._marker.read_text(encoding="utf-8").split(" ")[0])
+        return await self.catalogue.get(document)
+
+    async def _apply(self, found: str, progress: Progress | None = None) -> SyncResult:
+        """Make the index hold what is in charge now; `found` is the fingerprint of the folder it was read from."""
+        async with self._database.reading() as tx:
+            present, earlier = await Documents(tx, self._workspace).versions()
+            decisions = await Decisions(tx, self._workspace).all()
+            mark = await self._mark(found, tx)
+        synced = await self._index.sync(in_charge(present, earlier, decisions, self._rules()), progress)
+        self._marker.write_text(mark, encoding="utf-8")
+        self.catalogue.changed()
+        return synced
+
+    async def _record(self, versions: Sequence[DocumentVersion]) -> None:
+        async with self._database.transaction() as tx:
+            known = Documents(tx, self._workspace)
+            present = {version.id for version in versions}
+            await known.record(versions, self._now(), _ACTOR)
+            await known.gone([r.id for r in await known.list() if r.id not in present], self._now(), _ACTOR)
+
+    async def _mark(self, found: str, tx: AsyncSession) -> str:
+        rules = self._rules()
+        decided = await Decisions(tx, self._workspace).newest()
+        return f"{found} {self._index.embedding_name} {decided} {rules.approval} {rules.changed} {rules.grace_days}"
+
+    @property
+    def _marker(self) -> Path:
+        return self._folder.parent / ".proofdesk" / "synced"

@@ -1,0 +1,80 @@
+"""Documents in a terminal: lists, one with its versions, and what changed in it."""
+
+from collections.abc import Sequence
+from datetime import date
+from difflib import unified_diff
+from typing import Any
+
+from rich import box
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from bot.catalogue import Difference
+from knowledge.drafting.guard import inert
+from storage.documents import DocumentRecord
+
+_STYLES = {"+": "green", "-": "red", "@": "cyan"}
+
+
+def document_rows(documents: Sequence[DocumentRecord], today: date) -> list[dict[str, Any]]:
+    """The documents as JSON."""
+    return [
+        {
+            "document": record.id,
+            "title": record.current.title,
+            "state": _state(record, today),
+            "version": record.current.hash,
+            "approved_by": record.current.approved_by,
+            "in_force_until": until.isoformat() if (until := record.current.in_force_until) else None,
+            "path": record.current.path,
+        }
+        for record in documents
+    ]
+
+
+def _state(record: DocumentRecord, today: date) -> str:
+    return "gone" if record.gone_at else record.current.state(today)
+
+
+def show_documents(console: Console, documents: Sequence[DocumentRecord], today: date) -> None:
+    """Print the documents as a table."""
+    table = Table("Document", "Title", "State", "Approved by", "Until", box=box.SIMPLE_HEAD)
+    for row in document_rows(documents, today):
+        style = "" if row["state"] == "in force" else "dim"
+        cells = (row["document"], row["title"], row["state"], row["approved_by"], row["in_force_until"] or "")
+        table.add_row(*(Text(cell, style=style) for cell in cells))
+    console.print(table)
+    in_force = sum(_state(record, today) == "in force" for record in documents)
+    console.print(f"{in_force} of {len(documents)} documents are in force today.", markup=False)
+
+
+def show_document(console: Console, record: DocumentRecord, today: date) -> None:
+    """Print a document's versions, the latest first."""
+    console.print(Text.assemble((record.current.title, "bold"), f"  {record.id}  {_state(record, today)}"))
+    if record.current.url:
+        console.print(Text(record.current.url, style="dim"))
+    table = Table("No.", "Version", "Status", "In force", "Approved by", "First seen", box=box.SIMPLE_HEAD)
+    for version in reversed(record.versions):
+        until = version.in_force_until
+        table.add_row(
+            str(version.number),
+            version.hash[:12],
+            str(version.status),
+            f"{version.effective_from} to {until or 'further notice'}",
+            Text(version.approved_by),
+            f"{version.first_seen_at:%Y-%m-%d %H:%M}",
+        )
+    console.print(table)
+
+
+def show_difference(console: Console, found: Difference) -> None:
+    """Print what changed since the last approval, a line each; all of it where nothing was approved before."""
+    console.print(Text.assemble((found.record.current.title, "bold"), f"  {found.record.id}"))
+    if not found.before:
+        console.print("Nothing of it was approved before; this is its whole text.", markup=False)
+    lines = list(unified_diff(found.before.splitlines(), found.now.splitlines(), lineterm="", n=2))[2:]
+    if found.before and not lines:
+        console.print("Nothing changed.", markup=False)
+    for line in lines:
+        console.print(Text(inert(line), _STYLES.get(line[:1], "")))

@@ -1,0 +1,130 @@
+"""The documents of a desk: taken over, decided about, and out of answers from the next question on."""
+
+from collections.abc import AsyncIterator
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+import pytest
+
+from bot.errors import UsageError
+from bot.library import Dates, Library
+from knowledge.documents.decision import DocumentVerdict
+from knowledge.documents.lifecycle import DocumentRules
+from knowledge.index.document_index import DocumentIndex
+from storage.audit import AuditTrail
+from storage.database import Database
+from tests.conftest import document
+
+NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
+APPROVED, WITHDRAWN = DocumentVerdict.APPROVED, DocumentVerdict.WITHDRAWN
+QUOTE = "Yearly plans are refunded"
+
+
+class Shelf:
+    """A small desk's library whose day and rules a test may change."""
+
+    def __init__(self, folder: Path, database: Database) -> None:
+        self.folder = folder
+        self.database = database
+        self.at = NOW
+        self.rules = DocumentRules()
+        (folder / ".proofdesk").mkdir(exist_ok=True)
+        self.index = DocumentIndex(folder / ".proofdesk" / "index.db", None)
+        self.library = Library(
+            folder=folder / "documents",
+            index=self.index,
+            rules=lambda: self.rules,
+            database=database,
+            workspace="w",
+            now=lambda: self.at,
+        )
+
+    async def answers(self) -> list[str]:
+        found = await self.index.retrieve("When are yearly plans refunded?", on=self.at.date(), limit=5)
+        return [passage.text for passage in found if passage.document == "refunds"]
+
+
+@pytest.fixture
+async def shelf(desk_folder: Path, tmp_path: Path) -> AsyncIterator[Shelf]:
+    database = Database(f"sqlite:///{tmp_path / 'proofdesk.db'}")
+    await database.migrate()
+    yield Shelf(desk_folder, database)
+    await database.close()
+
+
+async def test_withdrawn_is_out_of_the_next_answer_and_approved_is_back_in(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    assert await shelf.answers()
+    await shelf.library.decide("refunds", WITHDRAWN, "Mara")
+    assert await shelf.answers() == []
+    assert await shelf.library.is_current()
+    approved = await shelf.library.decide("refunds", APPROVED, "Mara", Dates(effective_until=date(2026, 11, 2)))
+    assert await shelf.answers()
+    assert approved.current.approved_by == "Mara"
+    shelf.at += timedelta(days=2)
+    assert await shelf.answers() == []
+
+
+async def test_a_decision_outlives_a_sync_and_a_changed_text_needs_its_own(shelf: Shelf) -> None:
+    shelf.rules = DocumentRules(approval="owner")
+    await shelf.library.sync()
+    assert await shelf.answers() == []
+    await shelf.library.decide("refunds", APPROVED, "Mara")
+    await shelf.library.sync()
+    assert len(await shelf.answers()) == 1
+    document(shelf.folder, "refunds", "Yearly plans are refunded within 30 days.")
+    await shelf.library.sync()
+    assert await shelf.answers() == []
+
+
+async def test_a_kept_version_answers_until_the_changed_one_is_approved(shelf: Shelf) -> None:
+    shelf.rules = DocumentRules(approval="owner", changed="keep")
+    await shelf.library.sync()
+    await shelf.library.decide("refunds", APPROVED, "Mara")
+    document(shelf.folder, "refunds", "Yearly plans are refunded within 30 days.")
+    await shelf.library.sync()
+    (kept,) = await shelf.answers()
+    assert "14 days" in kept
+    difference = await shelf.library.catalogue.difference("refunds")
+    assert ("14 days" in difference.before, "30 days" in difference.now) == (True, True)
+    await shelf.library.decide("refunds", APPROVED, "Mara")
+    (now,) = await shelf.answers()
+    assert "30 days" in now
+
+
+async def test_a_change_of_the_rules_is_taken_over(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    assert await shelf.library.is_current()
+    shelf.rules = DocumentRules(approval="owner")
+    assert not await shelf.library.is_current()
+    await shelf.library.sync()
+    assert await shelf.answers() == []
+
+
+async def test_what_was_not_read_is_not_decided_on(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    with pytest.raises(UsageError, match="changed since"):
+        await shelf.library.decide("refunds", APPROVED, "Mara", text="0" * 64)
+    with pytest.raises(UsageError, match="There is no document"):
+        await shelf.library.decide("nothing", APPROVED, "Mara")
+
+
+async def test_every_decision_is_in_the_audit_trail(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    before = await _rows(shelf)
+    await shelf.library.decide("refunds", WITHDRAWN, "Mara")
+    assert await _rows(shelf) == before + 1
+
+
+async def test_what_ends_soon_or_has_ended_is_stale(shelf: Shelf) -> None:
+    document(shelf.folder, "ended", "Old.", review_by="2026-10-01")
+    document(shelf.folder, "ending", "Soon.", review_by="2026-11-20")
+    document(shelf.folder, "later", "Long.", review_by="2027-11-20")
+    await shelf.library.sync()
+    assert [record.id for record in await shelf.library.catalogue.stale(30)] == ["ended", "ending"]
+    assert [record.id for record in await shelf.library.catalogue.stale(0)] == ["ended"]
+
+
+async def _rows(shelf: Shelf) -> int:
+    async with shelf.database.reading() as tx:
+        return await AuditTrail(tx, "w").verify()
