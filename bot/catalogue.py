@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
 
+from bot.content import DocumentLine
 from bot.errors import UsageError
 from knowledge.documents.decision import DocumentDecision
 from knowledge.documents.document import IN_FORCE, DocumentStatus
@@ -33,6 +34,8 @@ class Catalogue:
         self._workspace = workspace
         self._now = now
         self._counted: tuple[date, int] | None = None
+        self.changes = 0
+        """How often something was taken over or decided since the process began."""
 
     async def get(self, document: str) -> DocumentRecord:
         """A document. Raises `UsageError` for an unknown one."""
@@ -72,6 +75,17 @@ class Catalogue:
             )
         ]
 
+    async def search(self, words: str) -> list[DocumentRecord]:
+        """The documents whose id, title, topic or owner holds all the words."""
+        wanted = words.casefold().split()
+        found = []
+        for record in await self.list():
+            now = record.current
+            said = f"{record.id} {now.title} {now.topic} {now.owner} {now.approved_by}".casefold()
+            if not record.gone_at and all(word in said for word in wanted):
+                found.append(record)
+        return found
+
     async def list(self) -> Sequence[DocumentRecord]:
         """The documents with their versions, as people decided about them."""
         async with self._database.reading() as tx:
@@ -93,9 +107,28 @@ class Catalogue:
             self._counted = today, in_force
         return self._counted[1]
 
+    async def decision(self, document: str, text: str) -> DocumentDecision | None:
+        """What was decided last about a text, by its hash."""
+        async with self._database.reading() as tx:
+            decisions = await Decisions(tx, self._workspace).all()
+        found = (each for each in reversed(decisions) if (each.document, each.hash) == (document, text))
+        return next(found, None)
+
     def changed(self) -> None:
         """Count again what is in force: something was decided or taken over."""
         self._counted = None
+        self.changes += 1
+
+
+def document_line(record: DocumentRecord, today: date) -> DocumentLine:
+    """A document as one line."""
+    return DocumentLine(
+        title=record.current.title,
+        state="gone" if record.gone_at else record.current.state(today),
+        owner=record.current.owner,
+        until=record.current.in_force_until,
+        url=record.current.url,
+    )
 
 
 def _decided(

@@ -1,6 +1,6 @@
 """What a card says, without saying how: values the desk makes and a messenger shows."""
 
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from knowledge.drafting.draft import Draft, DraftStatus
@@ -99,7 +99,31 @@ class Withheld(Frozen):
     reason: str
 
 
-Content = Working | Failed | DraftCard | Withheld
+class DocumentCard(Frozen):
+    """A document's text that waits for its owners, or was decided on."""
+
+    id: str
+    title: str
+    text: str
+    """The hash of the text that it shows."""
+    owners: tuple[str, ...] = ()
+    """Who may decide: people or groups."""
+    owner: str = ""
+    """Whose document it is, in the document's own words."""
+    url: str = ""
+    changes: tuple[str, ...] = ()
+    """Lines that begin with `+`, `-` or a space, and `@@` between stretches; all of a text that is new."""
+    is_new: bool = False
+    """Nothing of it was approved before."""
+    meanwhile: str = ""
+    """What answers while it waits, in the desk's own sentence."""
+    decided: str = ""
+    """`approved`, `withdrawn` or `replaced`; empty while it waits."""
+    person: str = ""
+    at: datetime | None = None
+
+
+Content = Working | Failed | DraftCard | Withheld | DocumentCard
 
 
 class Choice(Frozen):
@@ -154,4 +178,26 @@ class AskedOwners(Frozen):
     """The customer's words."""
 
 
-Announcement = Found | Warned | AskedOwners
+class DocumentLine(Frozen):
+    """A document in a list."""
+
+    title: str
+    state: str
+    owner: str = ""
+    until: date | None = None
+    url: str = ""
+
+
+class DocumentsListed(Frozen):
+    """Documents, and why they are told of."""
+
+    heading: str
+    """The desk's own words."""
+    lines: tuple[DocumentLine, ...]
+    more: int = 0
+    """How many more there are."""
+    owners: tuple[str, ...] = ()
+    next_step: str = ""
+
+
+Announcement = Found | Warned | AskedOwners | DocumentsListed

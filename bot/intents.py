@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field, TypeAdapter
 
+from knowledge.documents.decision import DocumentVerdict
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import RejectReason
 
@@ -108,6 +109,16 @@ class Share(_Intent):
     question: str
 
 
+class DocumentDecided(_Intent):
+    """An owner's decision about a document's text."""
+
+    kind: Literal["document_decided"] = "document_decided"
+    document: str
+    text: str
+    """The hash of the text that the person saw."""
+    verdict: DocumentVerdict
+
+
 class Turn(_Intent):
     """Switch the desk on or off."""
 
@@ -138,6 +149,7 @@ Intent = Annotated[
     | Redraft
     | Retry
     | Share
+    | DocumentDecided
     | Turn
     | CardDeleted
     | ChannelShared,

@@ -116,6 +116,10 @@ class Chores(Protocol):
         """Mark the open cards that cite a document which is not as it was."""
         ...
 
+    async def tell_owners(self) -> None:
+        """Show document owners what waits for them, and tell them what ends."""
+        ...
+
     async def look_at_tickets(self) -> None:
         """Look whether tickets changed in their helpdesks since their drafts."""
         ...
@@ -130,6 +134,10 @@ class People(Protocol):
 
     async def reviewer(self, person: str) -> Reviewer:
         """A person, with the roles the desk gives them."""
+        ...
+
+    async def owner(self, person: str) -> Reviewer:
+        """A person, as an owner of documents if the desk names them so; read at the moment of asking."""
         ...
 
     async def may_try(self, person: str) -> bool:

@@ -54,6 +54,11 @@ class Library:
         self._now = now
         self.catalogue = Catalogue(rules, database, workspace, now)
 
+    @property
+    def keeps(self) -> bool:
+        """Whether the text approved before answers while a changed one waits."""
+        return self._rules().changed == "keep"
+
     async def sync(self, progress: Progress | None = None) -> tuple[SyncResult, tuple[str, ...]]:
         """Take over the documents folder: all of it or, where a file is broken, none of it.
 

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from bot.intents import Place, SourceChanged
 from knowledge.drafting.draft import DraftStatus
+from storage.audit import AuditTrail
 from storage.cards import Cards, StoredCard
 from storage.database import Database
 from storage.drafts import Drafts, StoredDraft
@@ -132,6 +133,11 @@ class Records:
         async with self._database.reading() as tx:
             changes = await Inbox(tx, self._workspace).about(place.channel, place.message, "source_changed")
         return SourceChanged.model_validate(changes[-1].intent) if changes and changes[-1].intent else None
+
+    async def revision(self) -> int:
+        """The number that orders what is shown now among what was shown before."""
+        async with self._database.reading() as tx:
+            return await AuditTrail(tx, self._workspace).newest()
 
     async def switch(self) -> SwitchState:
         """Whether the desk is on."""

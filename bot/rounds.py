@@ -72,6 +72,7 @@ class Rounds:
         """Changed documents, and cards that are behind."""
         while True:
             await self._try(self.documents)
+            await self._try(self._chores.tell_owners)
             await self._try(self._chores.show_again)
             await asyncio.sleep(_EVERY)
 

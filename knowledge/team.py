@@ -19,6 +19,8 @@ class Channels(Frozen):
     """Where tickets are posted and drafts are made."""
     escalations: str = ""
     """Where warnings go that have no channel of their own."""
+    documents: str = ""
+    """Where document owners are shown what waits for them, and told what ends."""
 
 
 class Roles(Frozen):

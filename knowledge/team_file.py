@@ -59,6 +59,7 @@ class ChannelsEntry(team.Channels):
 
     intake: tuple[_Channel, ...] = ()
     escalations: _Channel = ""
+    documents: _Channel = ""
 
 
 class RolesEntry(team.Roles):

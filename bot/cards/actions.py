@@ -24,6 +24,9 @@ class Action(StrEnum):
     SHARE = "share"
     """Its value is the question."""
     SAY_WHY = "say_why"
+    APPROVE_DOCUMENT = "approve_document"
+    """Its value is `<document>@<hash>`; likewise the next one's."""
+    WITHDRAW_DOCUMENT = "withdraw_document"
     DISMISS = "dismiss"
 
 

@@ -2,12 +2,22 @@
 
 from typing import assert_never
 
-from bot.cards import announcements, look_up, notices
+from bot.cards import announcements, documents, look_up, notices
 from bot.cards.draft import draft_card
 from bot.cards.gate import gate
 from bot.cards.rendering import Rendering
 from bot.cards.working import failed, withheld, working
-from bot.content import Announcement, Content, DraftCard, Failed, Found, Notice, Withheld, Working
+from bot.content import (
+    Announcement,
+    Content,
+    DocumentCard,
+    DraftCard,
+    Failed,
+    Found,
+    Notice,
+    Withheld,
+    Working,
+)
 
 
 def render(content: Content) -> Rendering:
@@ -21,6 +31,8 @@ def render(content: Content) -> Rendering:
             return gate(withheld(content))
         case DraftCard():
             return gate(draft_card(content))
+        case DocumentCard():
+            return gate(documents.document_card(content))
         case _:
             assert_never(content)
 

@@ -14,6 +14,7 @@ HELP = (
     "*Decide*: ✅ approve · ✏️ edit · ❌ reject · 🚨 escalate · 🔁 redraft · 👀 I am on it. The buttons do the same.",
     "*Refine*: answer in the thread: “shorter”, “friendlier”, “two options”, or what the customer left out.",
     "*Look something up*: `/kb how long is the refund window`.",
+    "*Documents*: `/docs list`, `/docs stale`, `/docs refund`: which are approved, by whom and until when.",
     "*Switch*: `/desk off` and `/desk on`; `/desk status` says how it is.",
 )
 

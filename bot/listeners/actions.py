@@ -9,9 +9,10 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.cards import modals
 from bot.cards.actions import Action
 from bot.content import DraftCard, Notice
-from bot.intents import Delivery, Intent, Place, Pressed, Redraft, Retry, Share
+from bot.intents import Delivery, DocumentDecided, Intent, Place, Pressed, Redraft, Retry, Share
 from bot.listeners.answers import dismiss, open_window
 from bot.listeners.services import Services
+from knowledge.documents.decision import DocumentVerdict
 
 _PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER}
 _OPENS = {Action.EDIT, Action.ANSWER_MYSELF, Action.REJECT, Action.SAY_WHY, Action.SHOW_VERSIONS}
@@ -75,6 +76,10 @@ def read(name: str, action: Mapping[str, Any], person: str, place: Place) -> Int
             return Redraft(place=place, person=person, draft=value, wish="shorter")
         case Action.RETRY | Action.POST_AGAIN:
             return Retry(place=place, person=person, card=value)
+        case Action.APPROVE_DOCUMENT | Action.WITHDRAW_DOCUMENT:
+            document, _, text = value.rpartition("@")
+            verdict = DocumentVerdict.APPROVED if name == Action.APPROVE_DOCUMENT else DocumentVerdict.WITHDRAWN
+            return DocumentDecided(place=place, person=person, document=document, text=text, verdict=verdict)
         case Action.SHARE:
             return Share(place=place, person=person, question=value)
         case _:

@@ -1,4 +1,4 @@
-"""Slash commands: /draft, /kb and /desk. Each answers at once, to the person alone."""
+"""Slash commands: /draft, /kb, /docs and /desk. Each answers at once, to the person alone."""
 
 import asyncio
 from typing import Any
@@ -6,13 +6,15 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards import card, modals
-from bot.content import Found
+from bot.catalogue import document_line
+from bot.content import DocumentsListed, Found
 from bot.errors import explain
 from bot.intents import Delivery, OpenTicket, Place, Turn
 from bot.listeners.answers import answer, open_window
 from bot.listeners.services import Services
 
 _LONGEST_QUESTION = 1_500
+_LISTED = 20
 _AT_ONCE = 1.5
 """Seconds; Slack waits for three."""
 
@@ -23,10 +25,11 @@ def register(app: AsyncApp, services: Services) -> None:
     app.command("/draft")(commands.draft)
     app.command("/kb")(commands.kb)
     app.command("/desk")(commands.desk)
+    app.command("/docs")(commands.docs)
 
 
 class Commands:
-    """The three commands."""
+    """The four commands."""
 
     def __init__(self, services: Services) -> None:
         self._services = services
@@ -71,6 +74,29 @@ class Commands:
             case word:
                 shown = card.help_text(word if word != "help" else "")
                 await ack(text=shown.text, blocks=shown.parts[0])
+
+    async def docs(self, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """The approved documents: all, those that end, or those that somebody's words name."""
+        if refusal := await self._services.status.refusal(body["user_id"]):
+            await ack(refusal)
+            return
+        words = str(body.get("text") or "").strip()
+        parts = self._services.parts
+        today, catalogue = parts.now().date(), parts.desk.library.catalogue
+        match words.lower():
+            case "stale":
+                heading, found = "Ended, or ending within 30 days", await catalogue.stale(30)
+            case "" | "list":
+                heading, found = "Documents", await catalogue.search("")
+            case _:
+                heading, found = f"Documents with “{words[:60]}”", await catalogue.search(words)
+        lines = tuple(document_line(each, today) for each in found[:_LISTED])
+        step = (
+            "" if found else "There is none. Try “/docs list”, “/docs stale”, or a word of a title or an owner's name."
+        )
+        listed = DocumentsListed(heading=heading, lines=lines, more=len(found) - len(lines), next_step=step)
+        shown = card.announcement(listed)
+        await ack(text=shown.text, blocks=shown.parts[0])
 
     async def _look_up(self, question: str, ack: AsyncAck, body: dict[str, Any]) -> None:
         """One answer where it comes at once; a slow model's comes later, after a word that it does."""

@@ -107,6 +107,7 @@ class Shortcut:
 COMMANDS = (
     Command("/draft", "Draft a reply to a ticket", "[ticket text or link]"),
     Command("/kb", "Ask the approved documents", "[question]"),
+    Command("/docs", "Which documents are approved, by whom and until when", "[list | stale | word]"),
     Command("/desk", "See how the desk is doing", "[status | on | off]"),
 )
 SHORTCUTS = (Shortcut("draft_reply", "Draft a reply"),)
@@ -152,6 +153,7 @@ class World:
         world.add_channel("C0BILLING", "billing-leads", [ana, ben, sam])
         world.add_channel("C0SECURITY", "security-leads", [ana, ben, sam])
         world.add_channel("C0LEGAL", "legal-leads", [ana, ben, sam])
+        world.add_channel("C0DOCS", "document-owners", [mara, sam])
         world.add_channel("C0RANDOM", "random", [ana, ben, sam, mara, oli])
         world.add_channel("C0PARTNER", "partner-desk", [ana, sam, oli], is_ext_shared=True)
         world.add_channel("G0LEADS", "leads-private", [sam, mara], kind="private")

@@ -49,10 +49,18 @@ class SlackPeople:
 
     async def reviewer(self, person: str) -> Reviewer:
         """A person with the roles the desk gives them, nothing of it remembered from before."""
+        given = self._team().roles
+        return await self._with(person, {Role.AGENT: given.agents, Role.SENIOR: given.seniors})
+
+    async def owner(self, person: str) -> Reviewer:
+        """A person, as an owner of documents if the desk names them so; nothing of it remembered from before."""
+        return await self._with(person, {Role.OWNER: self._team().roles.document_owners})
+
+    async def _with(self, person: str, roles_: Mapping[Role, tuple[str, ...]]) -> Reviewer:
         try:
             async with asyncio.timeout(self._within), asyncio.TaskGroup() as reading:
                 kind = reading.create_task(self._kind(person))
-                roles = reading.create_task(self._roles(person))
+                roles = reading.create_task(self._roles(person, roles_))
         except (ExceptionGroup, TimeoutError) as unread:
             _LOG.warning("person_unread", extra={"person": person, "reason": _reasons(unread)})
             return Reviewer(id=person, kind=Kind.UNKNOWN)
@@ -94,9 +102,7 @@ class SlackPeople:
         user = (await self._read("users.info", user=person))["user"]
         return _kind(user, self._team_id) if user["id"] == person else Kind.UNKNOWN
 
-    async def _roles(self, person: str) -> frozenset[Role]:
-        given = self._team().roles
-        named = {Role.AGENT: given.agents, Role.SENIOR: given.seniors}
+    async def _roles(self, person: str, named: Mapping[Role, tuple[str, ...]]) -> frozenset[Role]:
         groups = {id_ for ids in named.values() if person not in ids for id_ in ids if id_.startswith("S")}
         async with asyncio.TaskGroup() as reading:
             members = {group: reading.create_task(self._members(group)) for group in groups}

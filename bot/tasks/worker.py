@@ -10,6 +10,7 @@ from bot.intents import (
     INTENTS,
     CardDeleted,
     ChannelShared,
+    DocumentDecided,
     Edited,
     Intent,
     OpenTicket,
@@ -31,6 +32,7 @@ from bot.tasks.alerting import Alerting
 from bot.tasks.deciding import Deciding
 from bot.tasks.filling import Filling
 from bot.tasks.opening import Opening, card_id
+from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
 from bot.tasks.running import Running
 from bot.tasks.showing import Showing
@@ -58,6 +60,7 @@ class Worker:
         alerting = Alerting(parts, admission, showing)
         self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting)
         self._running = Running(parts, showing)
+        self._owning = Owning(parts)
         self._alone = asyncio.Lock()
 
     async def do(self, key: str, step: Step) -> None:
@@ -121,6 +124,11 @@ class Worker:
         """Bring cards up to date that Slack did not take before."""
         await self._showing.again()
 
+    async def tell_owners(self) -> None:
+        """Show document owners what waits for them, and tell them what ends."""
+        await self._owning.propose()
+        await self._owning.remind()
+
     async def look_at_tickets(self) -> None:
         """Look whether tickets changed in their helpdesks since their drafts, and let the cards say so."""
         for ticket_id in await self._parts.reader.look_round():
@@ -154,6 +162,8 @@ class Worker:
                 await self._refining.edited(intent, key, step)
             case Share():
                 await self._refining.share(intent, key)
+            case DocumentDecided():
+                await self.documents_changed(await self._owning.decided(intent, step))
             case Reacted():
                 await self._deciding.reacted(intent, key, step)
             case Pressed():

@@ -31,6 +31,8 @@ class Role(StrEnum):
 
     AGENT = "agent"
     SENIOR = "senior"
+    OWNER = "owner"
+    """Decides about documents, and about no draft."""
 
 
 class Kind(StrEnum):

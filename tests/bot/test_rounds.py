@@ -57,6 +57,9 @@ class House:
     async def look_at_tickets(self) -> None:
         pass
 
+    async def tell_owners(self) -> None:
+        pass
+
     async def show_again(self) -> None:
         self.shown += 1
 

@@ -6,7 +6,21 @@ from hypothesis import strategies as st
 
 from bot.cards import card, home, modals
 from bot.cards.rendering import Rendering
-from bot.content import AskedOwners, Choice, DraftCard, Failed, Found, Notice, Version, Warned, Withheld, Working
+from bot.content import (
+    AskedOwners,
+    Choice,
+    DocumentCard,
+    DocumentLine,
+    DocumentsListed,
+    DraftCard,
+    Failed,
+    Found,
+    Notice,
+    Version,
+    Warned,
+    Withheld,
+    Working,
+)
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
 from knowledge.drafting.review import RejectReason, Verdict
 from tests.bot.cards.examples import GUIDE, NOW, PLACE, decided, everywhere
@@ -39,6 +53,30 @@ def renderings(words: str) -> list[Rendering]:
         card.found(Found(question=words, draft=unverified, shared_by=words)),
         card.announcement(Warned(title=words, person=words, draft=hostile.draft, link=words)),
         card.announcement(AskedOwners(person=words, owners=(words,), questions=(words,))),
+        *(
+            card.render(
+                DocumentCard(
+                    id=words,
+                    title=words,
+                    text="0" * 64,
+                    owners=(words,),
+                    owner=words,
+                    url=words,
+                    changes=(words, f"+{words}"),
+                    decided=decided_,
+                    person=words,
+                )
+            )
+            for decided_ in ("", "approved", "withdrawn", "replaced")
+        ),
+        card.announcement(
+            DocumentsListed(
+                heading=words,
+                lines=(DocumentLine(title=words, state=words, owner=words, url=words),),
+                owners=(words,),
+                next_step=f"Next: {words}",
+            )
+        ),
         card.notice(
             Notice(
                 text="Too late, {0}: " + words,

@@ -61,7 +61,7 @@ async def test_the_workspace_shows_what_a_person_is_in(browser: Browser) -> None
     }
     assert seen["samples"] == [{"id": "refund", "label": "A refund", "text": "I want my money back."}]
     assert {"id": "S0SENIORS", "handle": "support-seniors", "name": "Support seniors"} in seen["groups"]
-    assert [command["command"] for command in seen["commands"]] == ["/draft", "/kb", "/desk"]
+    assert [command["command"] for command in seen["commands"]] == ["/draft", "/kb", "/docs", "/desk"]
     assert seen["shortcuts"] == [{"callback_id": "draft_reply", "name": "Draft a reply"}]
 
 

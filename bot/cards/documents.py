@@ -1,0 +1,95 @@
+"""Documents: what waits for their owners, what was decided, and lists of them."""
+
+from typing import Any
+
+from bot.cards.actions import Action
+from bot.cards.blocks import actions, button, confirmation, context, copyable, listed, prose, section
+from bot.cards.layout import Flow, lay_out
+from bot.cards.mrkdwn import Mrkdwn, clip, date, link, mention, people, say
+from bot.cards.rendering import Block, Rendering
+from bot.cards.wording import LONGEST_TITLE, counted, day, named
+from bot.content import DocumentCard, DocumentLine, DocumentsListed
+
+_MOST_LINES = 60
+_LONGEST_LINE = 300
+_SHORT = 120
+
+
+def document_card(card: DocumentCard) -> Rendering:
+    """A document's text with what changed in it, to be decided on or decided."""
+    title = clip(card.title, LONGEST_TITLE)
+    what = "New document" if card.is_new else "Changed document"
+    flow = Flow(
+        head=[section(say("📄 *{}* · “{}” `{}`", what, link(card.url, title), clip(card.id, _SHORT))), *_state(card)],
+        reply=_changes(card),
+        details=(),
+        foot=lambda **_: actions("document", _buttons(card)),
+    )
+    return lay_out(_notification(card), card.title, flow)
+
+
+def documents_listed(content: DocumentsListed) -> Rendering:
+    """A list of documents, and what to do about them."""
+    whom = say(" {}", people(content.owners)) if content.owners else Mrkdwn("")
+    lines = [[_line(each)] for each in content.lines]
+    more = [context(say("…and {} more", str(content.more)))] if content.more else []
+    step = [prose(content.next_step)] if content.next_step else []
+    flow = Flow(
+        head=[section(say("📄 *{}*{}", clip(content.heading, _SHORT), whom))],
+        reply=[*listed("Documents", lines), *more],
+        details=step,
+        foot=lambda **_: [],
+    )
+    return lay_out(
+        f"{clip(content.heading, _SHORT)}: {counted(len(lines) + content.more, 'document')}", "Documents", flow
+    )
+
+
+def _notification(card: DocumentCard) -> str:
+    if card.decided:
+        return f"{named(card.title)} is {card.decided}"
+    return f"{named(card.title)} waits for a document owner's approval"
+
+
+def _state(card: DocumentCard) -> list[Block]:
+    if card.decided == "replaced":
+        return [section(Mrkdwn("🔁 *Replaced.* Its text changed again; the newer card counts."))]
+    if card.decided:
+        sign = "✅" if card.decided == "approved" else "⛔"
+        when = say(", {}", date(card.at)) if card.at else Mrkdwn("")
+        return [section(say("{} *{}* by {}{}", sign, card.decided.capitalize(), mention(card.person), when))]
+    whom = say("Waits for {}", people(card.owners)) if card.owners else Mrkdwn("Waits for a document owner")
+    own = say(" · owner: {}", clip(card.owner, _SHORT)) if card.owner else Mrkdwn("")
+    return [context(say("{}{}. {}", whom, own, card.meanwhile))]
+
+
+def _changes(card: DocumentCard) -> list[Block]:
+    shown = [line[:_LONGEST_LINE] for line in card.changes[:_MOST_LINES]]
+    left = len(card.changes) - len(shown)
+    if left:
+        shown.append(f"… {left} more lines; `proofdesk docs diff {card.id}` shows them all")
+    return copyable("\n".join(shown)) if shown else []
+
+
+def _buttons(card: DocumentCard) -> list[dict[str, Any]]:
+    value = f"{card.id}@{card.text}"
+    asked = confirmation(
+        "Withdraw this document?", "Nothing of it is quoted from the next question on.", "Withdraw", "Back"
+    )
+    withdraw = button("⛔ Withdraw", Action.WITHDRAW_DOCUMENT, value, style="danger", confirm=asked)
+    approve = button("✅ Approve", Action.APPROVE_DOCUMENT, value, style="primary")
+    match card.decided:
+        case "":
+            return [approve, withdraw]
+        case "approved":
+            return [withdraw]
+        case "withdrawn":
+            return [approve]
+        case _:
+            return []
+
+
+def _line(line: DocumentLine) -> Mrkdwn:
+    until = say(" until {}", day(line.until)) if line.until else Mrkdwn("")
+    owner = say(", owner: {}", clip(line.owner, _SHORT)) if line.owner else Mrkdwn("")
+    return say("• {} – {}{}{}", link(line.url, clip(line.title, LONGEST_TITLE)), clip(line.state, _SHORT), until, owner)

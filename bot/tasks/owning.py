@@ -1,0 +1,145 @@
+"""Owning: document owners are shown what waits for them, decide about it, and are told what ends."""
+
+from difflib import unified_diff
+
+from bot.catalogue import document_line
+from bot.content import DocumentCard, DocumentsListed, Notice
+from bot.errors import UsageError
+from bot.intents import DocumentDecided, Place
+from bot.jobs import Step
+from bot.parts import Parts
+from knowledge.documents.document import DocumentStatus
+from knowledge.drafting.review import Kind, Role
+from storage.documents import DocumentRecord
+from storage.drafts import Drafts
+from storage.posts import Posts
+
+_AT_ONCE = 5
+"""Documents that are shown on a card each; more at once are listed."""
+_LISTED = 20
+_SOON = 30
+"""Days ahead that the month's digest looks."""
+_NOT_OWNER = Notice(text="Only a document owner decides about documents; desk.yaml names them under roles.")
+_UNKNOWN = Notice(text="I could not check with Slack who you are; nothing was decided. Please try again in a moment.")
+_NEXT = "“proofdesk docs diff” shows what changed in one, “docs approve” approves it, with new dates if it ended."
+_NOTHING = "Until then nothing of it answers."
+_KEPT = "Until then the text approved before answers."
+
+
+class Owning:
+    """The owners' side of documents."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._told = ""
+        self._shown = -1
+
+    async def propose(self) -> None:
+        """Show the owners each text that waits for them, once."""
+        channel = self._parts.team().channels.documents
+        known = self._parts.desk.library.catalogue.changes
+        if not channel or known == self._shown:
+            return
+        waiting = [each for each in await self._parts.desk.library.catalogue.list() if _waits(each)]
+        new = [each for each in waiting if not await self._is_posted(_post(each.id, each.current.hash))]
+        if len(new) > _AT_ONCE:
+            await self._list(f"documents:wait:{new[0].current.hash[:16]}:{len(new)}", "Wait for approval", new)
+            new = []
+        for record in new:
+            card = await self._card(record)
+            await self._parts.messenger.place(_post(record.id, record.current.hash), Place(channel=channel), card)
+        self._shown = known
+
+    async def remind(self) -> None:
+        """Once a month what ends soon, and at once what has ended while an open draft cites it."""
+        today = self._parts.now().date()
+        catalogue = self._parts.desk.library.catalogue
+        if not self._parts.team().channels.documents or self._told == today.isoformat():
+            return
+        stale = await catalogue.stale(_SOON)
+        if stale:
+            await self._list(f"documents:ends:{today:%Y-%m}", "Ends soon, or has ended", stale)
+        for record in stale:
+            if record.current.state(today) == "expired" and await self._is_wanted(record.id):
+                await self._list(
+                    f"documents:ended:{record.id}:{record.current.hash[:16]}", "Ended, and a draft cites it", [record]
+                )
+        self._told = today.isoformat()
+
+    async def decided(self, intent: DocumentDecided, step: Step) -> list[str]:
+        """An owner's decision; the documents whose drafts are to be looked at again."""
+        who = await self._parts.people.owner(intent.person)
+        if Role.OWNER not in who.roles:
+            refusal = _UNKNOWN if who.kind is Kind.UNKNOWN else _NOT_OWNER
+            await self._parts.messenger.whisper(intent.place, intent.person, refusal)
+            return []
+
+        async def decide() -> str:
+            library = self._parts.desk.library
+            try:
+                await library.decide(intent.document, intent.verdict, intent.person, text=intent.text)
+            except UsageError as error:
+                return str(error)
+            return ""
+
+        if refused := await step("decide", decide):
+            await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=refused))
+        await self._show(intent.document, intent.text)
+        return [] if refused else [intent.document]
+
+    async def _show(self, document: str, text: str) -> None:
+        record = await self._parts.desk.library.catalogue.get(document)
+        card = await self._card(record)
+        if record.current.hash != text:
+            card = card.model_copy(update={"text": text, "decided": "replaced", "changes": ()})
+        revision = await self._parts.records.revision()
+        await self._parts.messenger.show(_post(document, text), card, revision)
+
+    async def _card(self, record: DocumentRecord) -> DocumentCard:
+        found = await self._parts.desk.library.catalogue.difference(record.id)
+        decision = await self._parts.desk.library.catalogue.decision(record.id, record.current.hash)
+        lines = unified_diff(found.before.splitlines(), found.now.splitlines(), lineterm="", n=2)
+        return DocumentCard(
+            id=record.id,
+            title=record.current.title,
+            text=record.current.hash,
+            owners=self._parts.team().roles.document_owners,
+            owner=record.current.owner,
+            url=record.current.url,
+            changes=tuple(lines)[2:],
+            is_new=not found.before,
+            meanwhile=_KEPT if found.before and self._parts.desk.library.keeps else _NOTHING,
+            decided=decision.verdict.value if decision else "",
+            person=decision.person if decision else "",
+            at=decision.at if decision else None,
+        )
+
+    async def _list(self, post: str, heading: str, records: list[DocumentRecord]) -> None:
+        team, today = self._parts.team(), self._parts.now().date()
+        if await self._is_posted(post):
+            return
+        lines = tuple(document_line(each, today) for each in records[:_LISTED])
+        content = DocumentsListed(
+            heading=heading,
+            lines=lines,
+            more=len(records) - len(lines),
+            owners=team.roles.document_owners,
+            next_step=_NEXT,
+        )
+        await self._parts.messenger.announce(post, Place(channel=team.channels.documents), content)
+
+    async def _is_posted(self, post: str) -> bool:
+        async with self._parts.database.reading() as tx:
+            return await Posts(tx, self._parts.workspace).load(post) is not None
+
+    async def _is_wanted(self, document: str) -> bool:
+        async with self._parts.database.reading() as tx:
+            return bool(await Drafts(tx, self._parts.workspace).citing(document))
+
+
+def _waits(record: DocumentRecord) -> bool:
+    return not record.gone_at and record.current.status is DocumentStatus.PROPOSED
+
+
+def _post(document: str, text: str) -> str:
+    return f"document:{document}:{text[:16]}"

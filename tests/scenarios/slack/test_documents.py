@@ -1,0 +1,168 @@
+"""Document owners in Slack: what waits for them, what they decide, and what follows from it at once."""
+
+from collections.abc import Callable
+from pathlib import Path
+
+from tests.office import INTAKE, Message, Office, button, said
+from tests.scenarios.slack.conftest import Opened
+from tests.scenarios.slack.tickets import BROWSERS
+
+DOCS = "C0DOCS"
+BETA, BROWSER = "beta-gantt-view", "browser-support"
+ASK_BETA = "What does the Gantt view show?"
+
+
+def owner_of(office: Office, document: str) -> Path:
+    return office.settings.desk / "documents" / f"{document}.md"
+
+
+def keeping(folder: Path) -> None:
+    """A desk whose approved text goes on answering while a change waits."""
+    file = folder / "desk.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("changed: none", "changed: keep"), encoding="utf-8")
+
+
+async def change(office: Office, document: str, old: str, new: str) -> None:
+    """Somebody edits a document, and the bot's next round takes it over and tells the owners."""
+    file = owner_of(office, document)
+    text = file.read_text(encoding="utf-8")
+    assert old in text
+    file.write_text(text.replace(old, new), encoding="utf-8")
+    await office.bot.rounds.documents()
+    await office.bot.worker.tell_owners()
+
+
+async def card_of(office: Office, document: str, when: Callable[[str], bool] = bool) -> Message:
+    """The newest card of a document, once what it says is so."""
+
+    def found() -> list[Message]:
+        return [each for each in office.posted(DOCS) if f"`{document}`" in said(each)]
+
+    await office.sandbox.until(lambda: found() and when(said(found()[-1])))
+    return found()[-1]
+
+
+async def test_a_proposed_document_is_shown_once_and_answers_once_an_owner_approved_it(opened: Opened) -> None:
+    async with opened() as office:
+        card = await card_of(office, BETA)
+        assert "New document" in said(card)
+        assert "The critical path of a project is shown in orange." in said(card)
+        _, before = await office.paste(ASK_BETA)
+        assert "shows the tasks of a project as bars" not in said(before)
+
+        await office.sam.press(DOCS, card["ts"], "approve_document")
+        await office.told(office.sam, "Only a document owner decides about documents", channel=DOCS)
+        await office.mara.press(DOCS, card["ts"], "approve_document")
+        approved = await card_of(office, BETA, lambda text: "*Approved* by <@U0MARA>" in text)
+        assert button(approved, "approve_document") is None
+        _, after = await office.paste(ASK_BETA)
+        assert "shows the tasks of a project as bars" in said(after)
+        await office.bot.worker.tell_owners()
+        assert len([each for each in office.posted(DOCS) if f"`{BETA}`" in said(each)]) == 1
+
+
+async def test_a_change_shows_what_changed_and_until_it_is_approved_the_text_before_answers(opened: Opened) -> None:
+    async with opened(prepare=keeping) as office:
+        file = owner_of(office, BROWSER)
+        file.write_text(
+            file.read_text(encoding="utf-8")
+            .replace("status: approved", "status: proposed")
+            .replace("latest two versions", "latest three versions"),
+            encoding="utf-8",
+        )
+        await office.bot.rounds.documents()
+        await office.bot.worker.tell_owners()
+        card = await card_of(office, BROWSER)
+        assert "-Harborlight supports the latest two versions" in said(card)
+        assert "+Harborlight supports the latest three versions" in said(card)
+        assert "Until then the text approved before answers." in said(card)
+        ts, draft = await office.paste(BROWSERS)
+        assert "latest two versions" in said(draft)
+
+        await office.mara.press(DOCS, card["ts"], "approve_document")
+        await card_of(office, BROWSER, lambda text: "*Approved*" in text)
+        await office.shows(ts, "Changed since this draft")
+        await office.ben.press(INTAKE, draft["ts"], "approve")
+        await office.told(office.ben, "changed or is not in force any more", thread=ts)
+        await office.ben.say(INTAKE, "redraft", ts)
+        await office.shows(ts, "`v2`", "latest three versions")
+
+
+async def test_what_an_owner_withdraws_is_out_of_the_next_answer(opened: Opened) -> None:
+    async with opened() as office:
+        await change(office, BROWSER, "status: approved", "status: proposed")
+        card = await card_of(office, BROWSER)
+        await office.mara.press(DOCS, card["ts"], "approve_document")
+        await card_of(office, BROWSER, lambda text: "*Approved*" in text)
+        ts, draft = await office.paste(BROWSERS)
+        assert "Firefox" in said(draft)
+        await office.mara.press(DOCS, card["ts"], "withdraw_document")
+        await card_of(office, BROWSER, lambda text: "*Withdrawn*" in text)
+        await office.shows(ts, "Changed since this draft")
+        await office.ana.command("/kb", "which browsers do you support", "C0RANDOM")
+        await office.told(office.ana, "I could not verify this", channel="C0RANDOM")
+
+
+async def test_a_text_that_changed_again_is_not_approved_unread(opened: Opened) -> None:
+    async with opened() as office:
+        first = await card_of(office, BETA)
+        await change(office, BETA, "in orange", "in red")
+        second = await card_of(office, BETA, lambda text: "in red" in text)
+        await office.mara.press(DOCS, first["ts"], "approve_document")
+        await office.told(office.mara, "changed since; look at its present text, then decide", channel=DOCS)
+        await office.sandbox.until(lambda: any("*Replaced.*" in said(each) for each in office.posted(DOCS)))
+        _, asked = await office.paste(ASK_BETA)
+        assert "shows the tasks of a project as bars" not in said(asked)
+        await office.mara.press(DOCS, second["ts"], "approve_document")
+        await card_of(office, BETA, lambda text: "*Approved*" in text)
+
+
+async def test_owners_hear_what_ends_and_at_once_what_ended_while_a_draft_cites_it(opened: Opened) -> None:
+    def ending(folder: Path) -> None:
+        file = folder / "documents" / f"{BROWSER}.md"
+        text = file.read_text(encoding="utf-8")
+        file.write_text(text.replace("review_by: 2035-09-30", "review_by: 2027-01-31"), encoding="utf-8")
+
+    async with opened(prepare=ending) as office:
+        await office.paste(BROWSERS)
+        days = (office.clock().date().replace(year=2027, month=2, day=1) - office.clock().date()).days
+        office.clock.forward(minutes=days * 24 * 60)
+        await office.bot.worker.tell_owners()
+        await office.sandbox.until(
+            lambda: any("Ended, and a draft cites it" in said(each) for each in office.posted(DOCS))
+        )
+        digests = [each for each in office.posted(DOCS) if "Ends soon, or has ended" in said(each)]
+        assert "Supported browsers" in said(digests[-1])
+        before = len(office.posted(DOCS))
+        await office.bot.worker.tell_owners()
+        assert len(office.posted(DOCS)) == before
+
+
+async def test_the_command_lists_searches_and_names_what_ends(opened: Opened) -> None:
+    async with opened() as office:
+        await office.ana.command("/docs", "", "C0RANDOM")
+        await office.told(office.ana, "…and 20 more", channel="C0RANDOM")
+        await office.ana.command("/docs", "browsers", "C0RANDOM")
+        found = await office.told(office.ana, "Documents with “browsers”", channel="C0RANDOM")
+        assert "in force until 30 Sep 2035" in said(found)
+        assert "owner: Jonas Weller" in said(found)
+        await office.ana.command("/docs", "stale", "C0RANDOM")
+        await office.told(office.ana, "Ended, or ending within 30 days", channel="C0RANDOM")
+        await office.ana.command("/docs", "zebra <!channel>", "C0RANDOM")
+        nothing = await office.told(office.ana, "There is none. Try “/docs list”", channel="C0RANDOM")
+        assert "<!channel>" not in said(nothing)
+
+
+async def test_very_many_that_wait_are_listed_and_not_shown_one_by_one(opened: Opened) -> None:
+    def owners(folder: Path) -> None:
+        file = folder / "desk.yaml"
+        file.write_text(file.read_text(encoding="utf-8").replace("approval: file", "approval: owner"), encoding="utf-8")
+
+    async with opened(prepare=owners) as office:
+        await office.sandbox.until(lambda: office.posted(DOCS))
+        await office.bot.worker.tell_owners()
+        (listed,) = office.posted(DOCS)
+        assert "Wait for approval" in said(listed)
+        assert "more" in said(listed)
+        _, asked = await office.paste(BROWSERS)
+        assert "I could not verify this" in said(asked)
