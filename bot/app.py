@@ -7,11 +7,12 @@ from datetime import UTC, datetime
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
-from bot.board import Board
+from bot.board import Board, title_of
 from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
+from bot.gaps import Gaps
 from bot.helpdesks.helpdesks import Helpdesks
 from bot.library import Library
 from bot.parts import Parts
@@ -182,13 +183,15 @@ async def slack_bot(
         reader = ticket_reader(settings, folder, opened, now=now)
         desk = await stack.enter_async_context(desk_on(settings, folder, opened, reader, now=now))
         throttle = Throttle()
+        board = Board(opened, workspace, desk, team, now)
         parts = Parts(
             database=opened,
             workspace=workspace,
             desk=desk,
             reader=reader,
             records=Records(opened, workspace),
-            board=Board(opened, workspace, desk, team, now),
+            board=board,
+            gaps=Gaps(opened, workspace, board.title, now),
             messenger=SlackMessenger(
                 client=client,
                 database=opened,
@@ -267,3 +270,11 @@ async def catalogue(settings: Settings) -> AsyncIterator[Catalogue]:
     desk = load_desk(settings.desk)
     async with database(settings) as opened:
         yield Catalogue(lambda: desk.documents_rules, opened, settings.workspace, utc_now)
+
+
+@asynccontextmanager
+async def gaps(settings: Settings) -> AsyncIterator[Gaps]:
+    """The questions that this desk could not answer. Raises `DeskFileError` where there is no desk."""
+    known = load_desk(settings.desk).team.helpdesks
+    async with database(settings) as opened:
+        yield Gaps(opened, settings.workspace, lambda ticket: title_of(ticket, known), utc_now)

@@ -12,7 +12,7 @@ from bot.intents import Place
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.review import RejectReason, Verdict
 from knowledge.drafting.ticket import Ticket, TicketRef
-from knowledge.helpdesks import label
+from knowledge.helpdesks import Helpdesk, label
 from knowledge.team import Team
 from storage.audit import AuditTrail
 from storage.cards import Cards, StoredCard
@@ -87,10 +87,8 @@ class Board:
         return Shown(await self._draft_card(card, title, found, drafts, reviews), revision)
 
     def title(self, ticket: Ticket) -> str:
-        """What people recognise a ticket by: its name in the helpdesk, and its subject or how it begins."""
-        said = " ".join((ticket.subject or ticket.customer_text).split())
-        whole = ": ".join(part for part in (self.label(ticket.ref) if ticket.ref else "", said) if part)
-        return whole if len(whole) <= _TITLE else whole[: _TITLE - 1].rstrip() + "…"
+        """What people recognise a ticket by."""
+        return title_of(ticket, self._team().helpdesks)
 
     def label(self, ref: TicketRef) -> str:
         """What people call a ticket of a helpdesk, such as `Zendesk #4821`."""
@@ -156,6 +154,13 @@ class Board:
             sources_changed=await self._desk.no_longer_in_force(newest.draft) if newest.state in _CITED else (),
             may_undo=decided and self._now() - reviews[-1].at <= undo,
         )
+
+
+def title_of(ticket: Ticket, helpdesks: dict[str, Helpdesk]) -> str:
+    """What people recognise a ticket by: its name in the helpdesk, and its subject or how it begins."""
+    said = " ".join((ticket.subject or ticket.customer_text).split())
+    whole = ": ".join(part for part in (label(helpdesks, ticket.ref) if ticket.ref else "", said) if part)
+    return whole if len(whole) <= _TITLE else whole[: _TITLE - 1].rstrip() + "…"
 
 
 def _after_opening(ticket: StoredTicket | None, draft: StoredDraft) -> float | None:

@@ -167,3 +167,27 @@ def docs_stale(
             console().print(f"No document is expired, and none will be within {within} days.", markup=False)
 
     run_with_settings(run, desk)
+
+
+@docs.command("gaps")
+def docs_gaps(
+    days: Annotated[int, typer.Option(min=1, max=3_650, help="How far back.")] = 30,
+    desk: DeskOption = None,
+    *,
+    as_json: JsonOption = False,
+) -> None:
+    """List what customers asked and no approved document answered, with the tickets behind it."""
+
+    async def run(settings: "Settings") -> None:
+        from bot.app import gaps
+        from bot.terminal import console
+        from bot.terminal_documents import show_gaps
+
+        async with gaps(settings) as known:
+            found = await known.since(days)
+        if as_json:
+            print_json([{"question": gap.question, "tickets": list(gap.tickets)} for gap in found])
+        else:
+            show_gaps(console(), found, days)
+
+    run_with_settings(run, desk)

@@ -200,4 +200,23 @@ class DocumentsListed(Frozen):
     next_step: str = ""
 
 
-Announcement = Found | Warned | AskedOwners | DocumentsListed
+class GapLine(Frozen):
+    """Something that customers ask and no document answers."""
+
+    question: str
+    """The customer's words."""
+    tickets: int
+    links: tuple[tuple[str, str], ...] = ()
+    """What people call some of the tickets, and where each is opened or empty."""
+
+
+class GapsListed(Frozen):
+    """What to write next."""
+
+    days: int
+    lines: tuple[GapLine, ...]
+    more: int = 0
+    owners: tuple[str, ...] = ()
+
+
+Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed

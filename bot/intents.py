@@ -63,7 +63,7 @@ class Pressed(_Intent):
     """A button of a card: approve, escalate, undo, ask the owners."""
 
     kind: Literal["pressed"] = "pressed"
-    action: Literal["approve", "escalate", "undo", "claim", "ask_owner"]
+    action: Literal["approve", "escalate", "undo", "claim", "ask_owner", "propose"]
     draft: str
 
 

@@ -1,5 +1,6 @@
 """Library: the documents of one desk: taken over from their folder, decided about by people, held in the index."""
 
+import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
@@ -69,6 +70,24 @@ class Library:
         await self._record(reading.versions)
         synced = await self._apply(found, progress)
         return synced, reading.skipped
+
+    def propose(self, name: str, title: str, body: str) -> Path:
+        """Put a text into the folder as a proposed document; the next round takes it over and shows it to its owners.
+
+        The same name is written once. Raises `UsageError` where the folder cannot be written to.
+        """
+        path = self._folder / "proposed" / f"{name}.md"
+        front = f"---\nid: {name}\ntitle: {json.dumps(title, ensure_ascii=False)}\nstatus: proposed\n"
+        try:
+            path.parent.mkdir(exist_ok=True)
+            if not path.exists():
+                began = f"effective_from: {self._now().date()}\n---\n\n"
+                path.write_text(f"{front}{began}{body.strip()}\n", encoding="utf-8")
+        except OSError as error:
+            raise UsageError(
+                f"{path.parent} cannot be written to ({error.strerror}); copy the text there by hand."
+            ) from error
+        return path
 
     async def is_current(self) -> bool:
         """Whether folder, decisions and rules are as they were when the index was made, and this database was there."""

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.board import Board
 from bot.desk import SupportDesk
+from bot.gaps import Gaps
 from bot.interfaces import Messenger, People
 from bot.records import Records
 from bot.ticket_reader import TicketReader
@@ -21,6 +22,7 @@ class Parts:
     workspace: str
     desk: SupportDesk
     reader: TicketReader
+    gaps: Gaps
     records: Records
     board: Board
     messenger: Messenger

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.catalogue import Difference
+from knowledge.drafting.gaps import Gap
 from knowledge.drafting.guard import inert
 from storage.documents import DocumentRecord
 
@@ -78,3 +79,14 @@ def show_difference(console: Console, found: Difference) -> None:
         console.print("Nothing changed.", markup=False)
     for line in lines:
         console.print(Text(inert(line), _STYLES.get(line[:1], "")))
+
+
+def show_gaps(console: Console, gaps: Sequence[Gap], days: int) -> None:
+    """Print what was asked in vain, most wanted first."""
+    if not gaps:
+        console.print(f"In the last {days} days every question found an answer.", markup=False)
+        return
+    table = Table("Tickets", "Question", "For example", box=box.SIMPLE_HEAD)
+    for gap in gaps:
+        table.add_row(str(len(gap.tickets)), Text(inert(gap.question)), Text(inert(gap.questions[0].title)))
+    console.print(table)

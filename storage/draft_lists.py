@@ -41,13 +41,15 @@ class DraftLists:
 
     async def waiting(self, limit: int) -> list[DraftSummary]:
         """The drafts that wait for a first or second decision, newest first."""
-        newer = aliased(DraftRow)
-        has_newer = exists().where(
-            col(newer.workspace) == col(DraftRow.workspace),
-            col(newer.ticket_id) == col(DraftRow.ticket_id),
-            col(newer.number) > col(DraftRow.number),
+        return await self._summaries(limit, col(DraftRow.state).in_(_WAITING), ~_has_newer())
+
+    async def unanswered(self, since: datetime, limit: int) -> list[tuple[str, list[str]]]:
+        """Tickets and the customer's questions that their newest draft could not answer, oldest first."""
+        query = select(DraftRow.ticket_id, DraftRow.unanswered).where(
+            col(DraftRow.workspace) == self._workspace, col(DraftRow.created_at) >= since, ~_has_newer()
         )
-        return await self._summaries(limit, col(DraftRow.state).in_(_WAITING), ~has_newer)
+        rows = await self._tx.exec(query.order_by(col(DraftRow.created_at).desc()).limit(limit))
+        return [(ticket, list(questions)) for ticket, questions in rows if questions][::-1]
 
     async def requested_by(self, person: str, limit: int) -> list[DraftSummary]:
         """The open drafts a person asked for, newest first."""
@@ -86,3 +88,13 @@ class DraftLists:
             DraftSummary.model_validate({**draft.model_dump(include=columns), "subject": subject})
             for draft, subject in await self._tx.exec(query)
         ]
+
+
+def _has_newer() -> ColumnElement[bool]:
+    """That a ticket's draft is not its newest one."""
+    newer = aliased(DraftRow)
+    return exists().where(
+        col(newer.workspace) == col(DraftRow.workspace),
+        col(newer.ticket_id) == col(DraftRow.ticket_id),
+        col(newer.number) > col(DraftRow.number),
+    )

@@ -23,6 +23,7 @@ class Action(StrEnum):
     ANSWER_MYSELF = "answer_myself"
     SHARE = "share"
     """Its value is the question."""
+    PROPOSE = "propose"
     SAY_WHY = "say_why"
     APPROVE_DOCUMENT = "approve_document"
     """Its value is `<document>@<hash>`; likewise the next one's."""

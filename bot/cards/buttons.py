@@ -49,7 +49,9 @@ def _more(card: DraftCard) -> list[dict[str, Any]]:
     versions = (
         [_press(label, Action.SHOW_VERSIONS, card)] if card.versions or card.status is DraftStatus.APPROVED else []
     )
-    return [*option, *undo, *versions]
+    own_words = card.status is DraftStatus.APPROVED and card.draft.unproven
+    propose = [_press("Propose as a document", Action.PROPOSE, card)] if own_words else []
+    return [*option, *undo, *versions, *propose]
 
 
 def _approve(card: DraftCard) -> dict[str, Any]:

@@ -3,12 +3,12 @@
 from typing import Any
 
 from bot.cards.actions import Action
-from bot.cards.blocks import actions, button, confirmation, context, copyable, listed, prose, section
+from bot.cards.blocks import actions, button, confirmation, context, copyable, listed, prose, quoted, section
 from bot.cards.layout import Flow, lay_out
-from bot.cards.mrkdwn import Mrkdwn, clip, date, link, mention, people, say
+from bot.cards.mrkdwn import Mrkdwn, clip, date, join, link, mention, people, say
 from bot.cards.rendering import Block, Rendering
 from bot.cards.wording import LONGEST_TITLE, counted, day, named
-from bot.content import DocumentCard, DocumentLine, DocumentsListed
+from bot.content import DocumentCard, DocumentLine, DocumentsListed, GapLine, GapsListed
 
 _MOST_LINES = 60
 _LONGEST_LINE = 300
@@ -43,6 +43,30 @@ def documents_listed(content: DocumentsListed) -> Rendering:
     return lay_out(
         f"{clip(content.heading, _SHORT)}: {counted(len(lines) + content.more, 'document')}", "Documents", flow
     )
+
+
+def gaps_listed(content: GapsListed) -> Rendering:
+    """What customers ask and no approved document answers."""
+    whom = say(" {}", people(content.owners)) if content.owners else Mrkdwn("")
+    heading = f"Asked in the last {content.days} days, and not in the approved documents"
+    entries = [
+        [*quoted(say("• {}:", counted(line.tickets, "ticket")), line.question), *_tickets(line)]
+        for line in content.lines
+    ]
+    more = [context(say("…and {} more", str(content.more)))] if content.more else []
+    nothing = [] if content.lines else [prose("Every question found an answer.")]
+    flow = Flow(
+        head=[section(say("✍️ *{}*{}", heading, whom))],
+        reply=[*listed("To write next", entries), *more, *nothing],
+        details=(),
+        foot=lambda **_: [],
+    )
+    return lay_out(f"{heading}: {counted(len(entries) + content.more, 'question')}", "Gaps", flow)
+
+
+def _tickets(line: GapLine) -> list[Mrkdwn]:
+    named_ = [link(url, clip(title, LONGEST_TITLE)) for title, url in line.links]
+    return [say("   {}", join(named_, ", "))] if named_ else []
 
 
 def _notification(card: DocumentCard) -> str:

@@ -14,7 +14,7 @@ from bot.listeners.answers import dismiss, open_window
 from bot.listeners.services import Services
 from knowledge.documents.decision import DocumentVerdict
 
-_PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER}
+_PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER, Action.PROPOSE}
 _OPENS = {Action.EDIT, Action.ANSWER_MYSELF, Action.REJECT, Action.SAY_WHY, Action.SHOW_VERSIONS}
 _GONE = "This draft is not known here any more; ask for a new one."
 _TOO_LONG = (

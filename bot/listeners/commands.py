@@ -9,12 +9,14 @@ from bot.cards import card, modals
 from bot.catalogue import document_line
 from bot.content import DocumentsListed, Found
 from bot.errors import explain
+from bot.gaps import gap_list
 from bot.intents import Delivery, OpenTicket, Place, Turn
 from bot.listeners.answers import answer, open_window
 from bot.listeners.services import Services
 
 _LONGEST_QUESTION = 1_500
 _LISTED = 20
+_MONTH = 30
 _AT_ONCE = 1.5
 """Seconds; Slack waits for three."""
 
@@ -83,6 +85,10 @@ class Commands:
         words = str(body.get("text") or "").strip()
         parts = self._services.parts
         today, catalogue = parts.now().date(), parts.desk.library.catalogue
+        if words.lower() == "gaps":
+            shown = card.announcement(gap_list(await parts.gaps.since(_MONTH), _MONTH))
+            await ack(text=shown.text, blocks=shown.parts[0])
+            return
         match words.lower():
             case "stale":
                 heading, found = "Ended, or ending within 30 days", await catalogue.stale(30)

@@ -8,6 +8,7 @@ from bot.parts import Parts
 from bot.records import OnCard
 from bot.review_lane import Request, ReviewLane, standing
 from bot.tasks.alerting import Alerting
+from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
 from bot.tasks.showing import Showing
 from knowledge.drafting.draft import DraftStatus, Outcome
@@ -25,13 +26,14 @@ class Deciding:
     """Takes decisions from people."""
 
     def __init__(
-        self, parts: Parts, lane: ReviewLane, showing: Showing, refining: Refining, alerting: Alerting
+        self, parts: Parts, lane: ReviewLane, showing: Showing, refining: Refining, alerting: Alerting, owning: Owning
     ) -> None:
         self._parts = parts
         self._lane = lane
         self._showing = showing
         self._refining = refining
         self._alerting = alerting
+        self._owning = owning
 
     async def reacted(self, intent: Reacted, key: str, step: Step) -> None:
         """A reaction on a card. The event is a hint: what counts is who reacts now."""
@@ -70,6 +72,8 @@ class Deciding:
             await self._parts.messenger.whisper(intent.place, intent.person, _GONE)
         elif intent.action == "ask_owner":
             await self._alerting.ask_owners(on_card, intent.person)
+        elif intent.action == "propose":
+            await self._owning.propose_from(on_card, intent.person)
         elif intent.action == "claim":
             claimed = on_card.card.claimed_by != intent.person
             await self._claim(on_card.card, intent.person, step, claimed=claimed)

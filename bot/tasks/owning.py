@@ -5,10 +5,14 @@ from difflib import unified_diff
 from bot.catalogue import document_line
 from bot.content import DocumentCard, DocumentsListed, Notice
 from bot.errors import UsageError
+from bot.gaps import gap_list
 from bot.intents import DocumentDecided, Place
 from bot.jobs import Step
 from bot.parts import Parts
+from bot.records import OnCard
 from knowledge.documents.document import DocumentStatus
+from knowledge.drafting.draft import DraftStatus
+from knowledge.drafting.guard import inert
 from knowledge.drafting.review import Kind, Role
 from storage.documents import DocumentRecord
 from storage.drafts import Drafts
@@ -17,11 +21,18 @@ from storage.posts import Posts
 _AT_ONCE = 5
 """Documents that are shown on a card each; more at once are listed."""
 _LISTED = 20
+_WEEK = 7
 _SOON = 30
 """Days ahead that the month's digest looks."""
 _NOT_OWNER = Notice(text="Only a document owner decides about documents; desk.yaml names them under roles.")
 _UNKNOWN = Notice(text="I could not check with Slack who you are; nothing was decided. Please try again in a moment.")
 _NEXT = "“proofdesk docs diff” shows what changed in one, “docs approve” approves it, with new dates if it ended."
+_PROPOSED = Notice(
+    text="Your own sentences are a proposed document now. Its owners are shown it; once they approve it, it answers "
+    "such questions. Check that it names no customer."
+)
+_NOTHING_TO_PROPOSE = Notice(text="Only an approved reply with sentences of an agent's own can become a document.")
+_TITLE = 100
 _NOTHING = "Until then nothing of it answers."
 _KEPT = "Until then the text approved before answers."
 
@@ -56,6 +67,7 @@ class Owning:
         catalogue = self._parts.desk.library.catalogue
         if not self._parts.team().channels.documents or self._told == today.isoformat():
             return
+        await self._gaps(f"documents:gaps:{today:%G-%V}")
         stale = await catalogue.stale(_SOON)
         if stale:
             await self._list(f"documents:ends:{today:%Y-%m}", "Ends soon, or has ended", stale)
@@ -87,6 +99,24 @@ class Owning:
         await self._show(intent.document, intent.text)
         return [] if refused else [intent.document]
 
+    async def propose_from(self, on_card: OnCard, person: str) -> None:
+        """An agent's own approved sentences become a proposed document."""
+        draft = on_card.draft
+        who = await self._parts.people.reviewer(person)
+        own = [each.text for each in draft.draft.unproven]
+        place = Place(channel=on_card.card.channel, thread=on_card.card.thread)
+        if not who.roles or draft.state is not DraftStatus.APPROVED or not own:
+            await self._parts.messenger.whisper(place, person, _NOTHING_TO_PROPOSE)
+            return
+        asked = draft.draft.unanswered[0] if draft.draft.unanswered else own[0]
+        title = " ".join(inert(asked).split())[:_TITLE]
+        try:
+            self._parts.desk.library.propose(f"answer-{draft.id[:12]}", title, "\n\n".join(map(inert, own)))
+        except UsageError as error:
+            await self._parts.messenger.whisper(place, person, Notice(text=str(error)))
+            return
+        await self._parts.messenger.whisper(place, person, _PROPOSED)
+
     async def _show(self, document: str, text: str) -> None:
         record = await self._parts.desk.library.catalogue.get(document)
         card = await self._card(record)
@@ -113,6 +143,15 @@ class Owning:
             person=decision.person if decision else "",
             at=decision.at if decision else None,
         )
+
+    async def _gaps(self, post: str) -> None:
+        """Once a week what customers asked in vain."""
+        team = self._parts.team()
+        if await self._is_posted(post):
+            return
+        found = gap_list(await self._parts.gaps.since(_WEEK), _WEEK, team.roles.document_owners)
+        if found.lines:
+            await self._parts.messenger.announce(post, Place(channel=team.channels.documents), found)
 
     async def _list(self, post: str, heading: str, records: list[DocumentRecord]) -> None:
         team, today = self._parts.team(), self._parts.now().date()

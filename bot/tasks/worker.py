@@ -58,9 +58,9 @@ class Worker:
         self._source_changes = SourceChanges(parts, showing, filling, self._opening)
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
-        self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting)
-        self._running = Running(parts, showing)
         self._owning = Owning(parts)
+        self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting, self._owning)
+        self._running = Running(parts, showing)
         self._alone = asyncio.Lock()
 
     async def do(self, key: str, step: Step) -> None:

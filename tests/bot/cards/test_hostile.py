@@ -15,6 +15,8 @@ from bot.content import (
     DraftCard,
     Failed,
     Found,
+    GapLine,
+    GapsListed,
     Notice,
     Version,
     Warned,
@@ -68,6 +70,9 @@ def renderings(words: str) -> list[Rendering]:
                 )
             )
             for decided_ in ("", "approved", "withdrawn", "replaced")
+        ),
+        card.announcement(
+            GapsListed(days=7, lines=(GapLine(question=words, tickets=2, links=((words, words),)),), owners=(words,))
         ),
         card.announcement(
             DocumentsListed(
