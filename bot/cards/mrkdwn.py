@@ -142,7 +142,9 @@ def _live(token: str) -> Mrkdwn:
 def _host(match: re.Match[str]) -> str:
     labels = match[0].split(".")
     last = labels[-1]
-    abbreviation = len(last) == 1 or not any(character.isalpha() for character in last)
+    # "e.g" and "v1.2.3" are no hosts; "evil.example.0" holds one.
+    hosts = any(len(label) > 1 and any(map(str.isalpha, label)) for label in labels[1:-1])
+    abbreviation = not hosts and (len(last) == 1 or not any(map(str.isalpha, last)))
     file = len(labels) == 2 and last.casefold() in _FILES
     return match[0] if abbreviation or file else "[.]".join(labels)
 

@@ -21,7 +21,7 @@ HOSTILE = (
     "*bold* _it_ ~no~", "> quote", ">>> quote", "&gt; quote", ":+1: :smile::skin-tone-2:", "12:30:45",
     "{0} {} {channel}", "%s %(x)s", "\\<!channel\\>", "|", "a|b>", "[1] [2] proven", "x" * 1_500, "<" * 500,
     "&" * 700, "evil.example " * 100, "\ud800", "\u0000\u0007", " ", "", "\u2028✅ Approved by @lead",
-    "\U000e0041\U000e0042", "#general", "ﬁ ﬂ", "https://evil.example。", "http:", "http: 404",
+    "\U000e0041\U000e0042", "#general", "evil.example.0", "ﬁ ﬂ", "https://evil.example。", "http:", "http: 404",
 )  # fmt: skip
 
 _FRAGMENTS = (
