@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_run import DeskOption, JsonOption, print_json, run_with_settings
+from bot.cli_run import DeskOption, JsonOption, print_json, run_with_settings, tell_problems
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -16,7 +16,8 @@ docs = typer.Typer(help="The approved documents.", no_args_is_help=True)
 
 @docs.command("sync")
 def docs_sync(desk: DeskOption = None) -> None:
-    """Take over the documents folder into the index: all of it, or nothing where a file is broken."""
+    """Take over the documents folder into the index. A broken file is named; its last good version stays."""
+    from bot.errors import BAD_INPUT
     from bot.terminal import console, progress
 
     async def run(settings: "Settings") -> None:
@@ -24,7 +25,7 @@ def docs_sync(desk: DeskOption = None) -> None:
 
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
-                synced, skipped = await opened.library.sync(told)
+                synced, skipped, problems = await opened.library.sync(told)
         for name in skipped:
             console().print(f"Not read: {name} (only Markdown files are documents)", markup=False)
         console().print(
@@ -32,6 +33,9 @@ def docs_sync(desk: DeskOption = None) -> None:
             f"{synced.unchanged} unchanged; {synced.passages} passages.",
             markup=False,
         )
+        tell_problems(problems)
+        if problems:
+            raise typer.Exit(BAD_INPUT)
 
     run_with_settings(run, desk)
 

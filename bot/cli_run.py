@@ -4,7 +4,7 @@ import asyncio
 import json
 import os
 import sys
-from collections.abc import AsyncIterator, Callable, Coroutine
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, Any
@@ -40,7 +40,7 @@ def run_with_settings(command: Callable[["Settings"], Coroutine[Any, Any, None]]
 
 @asynccontextmanager
 async def synced_desk(settings: "Settings") -> AsyncIterator["SupportDesk"]:
-    """A desk whose index is as the documents folder is; where that is broken, the last good one, with a warning."""
+    """A desk whose index is as the documents folder is; what is broken there is told, and stays as it was."""
     from bot.app import support_desk
     from bot.terminal import progress
     from knowledge.errors import DeskFileError
@@ -49,16 +49,21 @@ async def synced_desk(settings: "Settings") -> AsyncIterator["SupportDesk"]:
         if not await opened.library.is_current():
             try:
                 with progress("Reading documents") as told:
-                    await opened.library.sync(told)
+                    problems = (await opened.library.sync(told)).problems
             except DeskFileError as error:
                 if await opened.library.catalogue.is_empty():
                     raise
-                for problem in error.problems:
-                    typer.echo(f"proofdesk: {problem}", err=True)
-                typer.echo(
-                    "proofdesk: The documents folder was not taken over; the last good state stays in force.", err=True
-                )
+                problems = error.problems
+            tell_problems(problems)
         yield opened
+
+
+def tell_problems(problems: Sequence[str]) -> None:
+    """Say what is wrong with documents, and what answers meanwhile."""
+    for problem in problems:
+        typer.echo(f"proofdesk: {problem}", err=True)
+    if problems:
+        typer.echo("proofdesk: Of each of these the last good state stays in force, if there was one.", err=True)
 
 
 def message_of(text: str, file: Path | None) -> str:

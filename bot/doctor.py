@@ -38,7 +38,8 @@ def _documents(settings: Settings) -> Check:
     detail = f"{in_force} of {len(reading.versions)} in force today"
     if not in_force:
         detail += "; set `status: approved` and dates in their front matter, or nothing can be answered"
-    return Check("Documents", ok=in_force > 0, detail=detail)
+    detail += "".join(f"\n{problem}" for problem in reading.problems)
+    return Check("Documents", ok=in_force > 0 and not reading.problems, detail=detail)
 
 
 def _index(settings: Settings) -> Check:

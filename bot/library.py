@@ -1,7 +1,7 @@
 """Library: the documents of one desk: taken over from their folder, decided about by people, held in the index."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -12,9 +12,9 @@ from bot.catalogue import Catalogue
 from bot.errors import UsageError
 from bot.interfaces import Index, Progress
 from knowledge.documents.decision import DocumentDecision, DocumentVerdict
-from knowledge.documents.document import DocumentVersion
-from knowledge.documents.folder import fingerprint, read_folder
+from knowledge.documents.folder import FolderReading, fingerprint, read_folder
 from knowledge.documents.lifecycle import DocumentRules, in_charge
+from knowledge.errors import DeskFileError
 from knowledge.index.sync_result import SyncResult
 from storage.database import Database
 from storage.decisions import Decisions
@@ -32,6 +32,16 @@ class Dates(NamedTuple):
 
 
 AS_WRITTEN = Dates()
+
+
+class Synced(NamedTuple):
+    """What came of taking the folder over."""
+
+    result: SyncResult
+    skipped: tuple[str, ...]
+    """Files that are no documents."""
+    problems: tuple[str, ...]
+    """What is wrong with some; the last good version of each stays."""
 
 
 class Library:
@@ -60,16 +70,19 @@ class Library:
         """Whether the text approved before answers while a changed one waits."""
         return self._rules().changed == "keep"
 
-    async def sync(self, progress: Progress | None = None) -> tuple[SyncResult, tuple[str, ...]]:
-        """Take over the documents folder: all of it or, where a file is broken, none of it.
+    async def sync(self, progress: Progress | None = None) -> Synced:
+        """Take over the documents folder. A document that cannot be read stays as it was last.
 
-        Returns what changed, and the files that were not read. Raises `DeskFileError`.
+        Raises `DeskFileError` where nothing is there to answer from.
         """
         found = fingerprint(self._folder)
         reading = read_folder(self._folder)
-        await self._record(reading.versions)
-        synced = await self._apply(found, progress)
-        return synced, reading.skipped
+        await self._record(reading)
+        if reading.problems and await self.catalogue.is_empty():
+            raise DeskFileError(*reading.problems)
+        # While something is wrong it is looked at, and told, again.
+        synced = await self._apply("" if reading.problems else found, progress)
+        return Synced(synced, reading.skipped, reading.problems)
 
     def propose(self, name: str, title: str, body: str) -> Path:
         """Put a text into the folder as a proposed document; the next round takes it over and shows it to its owners.
@@ -127,27 +140,37 @@ class Library:
                         document=document, hash=each, verdict=verdict, person=person, at=now, **dates._asdict()
                     )
                 )
-        if self._marker.exists():
-            await self._apply(self._marker.read_text(encoding="utf-8").split(" ")[0])
+        await self._apply(self._marker.read_text(encoding="utf-8").split(" ")[0] if self._marker.exists() else "")
         return await self.catalogue.get(document)
 
     async def _apply(self, found: str, progress: Progress | None = None) -> SyncResult:
-        """Make the index hold what is in charge now; `found` is the fingerprint of the folder it was read from."""
+        """Make the index hold what is in charge now.
+
+        `found` is the fingerprint of the folder that was taken over whole, or empty.
+        """
         async with self._database.reading() as tx:
             present, earlier = await Documents(tx, self._workspace).versions()
             decisions = await Decisions(tx, self._workspace).all()
             mark = await self._mark(found, tx)
         synced = await self._index.sync(in_charge(present, earlier, decisions, self._rules()), progress)
-        self._marker.write_text(mark, encoding="utf-8")
+        if found:
+            self._marker.write_text(mark, encoding="utf-8")
+        else:
+            self._marker.unlink(missing_ok=True)
         self.catalogue.changed()
         return synced
 
-    async def _record(self, versions: Sequence[DocumentVersion]) -> None:
+    async def _record(self, reading: FolderReading) -> None:
         async with self._database.transaction() as tx:
             known = Documents(tx, self._workspace)
-            present = {version.id for version in versions}
-            await known.record(versions, self._now(), _ACTOR)
-            await known.gone([r.id for r in await known.list() if r.id not in present], self._now(), _ACTOR)
+            present = {version.id for version in reading.versions}
+            await known.record(reading.versions, self._now(), _ACTOR)
+            gone = [
+                record.id
+                for record in await known.list()
+                if record.id not in present and record.current.path not in reading.broken
+            ]
+            await known.gone(gone, self._now(), _ACTOR)
 
     async def _mark(self, found: str, tx: AsyncSession) -> str:
         rules = self._rules()

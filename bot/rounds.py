@@ -113,20 +113,25 @@ class Rounds:
             _log.error("job given up", extra={"key": key})
 
     async def documents(self) -> None:
-        """Take a changed documents folder over; where a file is broken, the last good state answers."""
+        """Take a changed documents folder over; of a broken file the last good version answers."""
         if await self._desk.library.is_current():
             return
         try:
-            synced, _ = await self._desk.library.sync()
+            synced, _, problems = await self._desk.library.sync()
         except DeskFileError as error:
-            if tuple(error.problems) != self.problems:
-                self.problems = tuple(error.problems)
-                _log.warning("documents not taken over", extra={"problems": len(self.problems)})
-        else:
-            self.problems = ()
-            changed = {"new": len(synced.new), "changed": len(synced.changed), "gone": len(synced.gone)}
+            self._note(error.problems)
+            return
+        self._note(problems)
+        changed = {"new": len(synced.new), "changed": len(synced.changed), "gone": len(synced.gone)}
+        if any(changed.values()):
             _log.info("documents taken over", extra=changed)
             await self._chores.documents_changed((*synced.changed, *synced.gone))
+
+    def _note(self, problems: Sequence[str]) -> None:
+        if tuple(problems) != self.problems:
+            self.problems = tuple(problems)
+            if problems:
+                _log.warning("documents not taken over", extra={"problems": len(problems)})
 
     async def _try(self, part: Callable[[], Awaitable[object]]) -> bool:
         try:

@@ -16,6 +16,8 @@ from knowledge.yaml_file import did_you_mean
 
 _MARKDOWN = {".md", ".markdown"}
 _LARGEST = 2_000_000
+_Wrong = tuple[str, str]
+"""A document's path, and what is wrong with it."""
 
 
 class FolderReading(Frozen):
@@ -25,16 +27,24 @@ class FolderReading(Frozen):
     """In the order of their paths."""
     skipped: tuple[str, ...]
     """Paths of visible files that are not Markdown, and of links to folders: nothing in them is used."""
+    problems: tuple[str, ...] = ()
+    """A sentence for each thing that is wrong, with file, line and remedy."""
+    broken: frozenset[str] = frozenset()
+    """Paths of the documents that cannot be used for it."""
 
 
 def read_folder(folder: Path) -> FolderReading:
-    """All documents below a folder. Raises DeskFileError with the problems of all files if there is one."""
+    """The documents below a folder; what is wrong with one leaves the others as they are.
+
+    Raises `DeskFileError` where there is no folder, or nothing in it to be a document.
+    """
     if not folder.is_dir():
         raise DeskFileError(f"{folder}: there is no such folder; create it and put the approved documents there.")
     texts: dict[str, str] = {}
     versions: list[DocumentVersion] = []
     skipped: list[str] = []
     problems: list[str] = []
+    broken: set[str] = set()
     for path in files_below(folder, problems):
         name = printable(path.relative_to(folder))
         if path.suffix.lower() not in _MARKDOWN:
@@ -45,12 +55,19 @@ def read_folder(folder: Path) -> FolderReading:
             versions.append(read_version(texts[name], name))
         except DeskFileError as error:
             problems += error.problems
+            broken.add(name)
     if not (versions or problems):
         raise DeskFileError(f"{folder}: there is no Markdown document in this folder; put approved .md files there.")
-    problems += [*_same_ids(versions), *_unknown_ids(versions, texts), *_circles(versions)]
-    if problems:
-        raise DeskFileError(*problems)
-    return FolderReading(versions=_superseded(versions), skipped=tuple(skipped))
+    for path_, sentence in (*_same_ids(versions), *_unknown_ids(versions, texts), *_circles(versions)):
+        problems.append(sentence)
+        broken.add(path_)
+    usable = [version for version in versions if version.path not in broken]
+    return FolderReading(
+        versions=_superseded(usable),
+        skipped=tuple(skipped),
+        problems=tuple(dict.fromkeys(problems)),
+        broken=frozenset(broken),
+    )
 
 
 def fingerprint(folder: Path) -> str:
@@ -120,22 +137,25 @@ def _read(path: Path, folder: Path, name: str) -> str:
     return read_text(path, name)
 
 
-def _problem(version: DocumentVersion, key: str, sentence: str) -> str:
+def _problem(version: DocumentVersion, key: str, sentence: str) -> _Wrong:
     found = re.search(rf"^[\"']?{key}\b", version.text[: version.body_start], re.MULTILINE)
     line = version.text.count("\n", 0, found.start()) + 1 if found else 1
-    return f"{version.path} line {line}: {sentence}{'' if sentence.endswith('?') else '.'}"
+    return version.path, f"{version.path} line {line}: {sentence}{'' if sentence.endswith('?') else '.'}"
 
 
-def _same_ids(versions: Sequence[DocumentVersion]) -> Iterator[str]:
-    first: dict[str, str] = {}
+def _same_ids(versions: Sequence[DocumentVersion]) -> Iterator[_Wrong]:
+    first: dict[str, DocumentVersion] = {}
     for version in versions:
         if version.id in first:
-            sentence = f"id '{version.id}' is also the id of {first[version.id]}; give each document an id of its own"
-            yield _problem(version, "id", sentence)
-        first.setdefault(version.id, version.path)
+            other = first[version.id]
+            sentence = f"id '{version.id}' is also the id of {other.path}; give each document an id of its own"
+            _, said = _problem(version, "id", sentence)
+            # Which of the two is meant, nobody can say.
+            yield from ((version.path, said), (other.path, said))
+        first.setdefault(version.id, version)
 
 
-def _unknown_ids(versions: Sequence[DocumentVersion], texts: dict[str, str]) -> Iterator[str]:
+def _unknown_ids(versions: Sequence[DocumentVersion], texts: dict[str, str]) -> Iterator[_Wrong]:
     # A file with problems still has its id: naming it is no second problem.
     claimed = re.compile(r"^id[ \t]*:[ \t]*[\"']?([a-z0-9-]+)", re.MULTILINE)
     known = {version.id for version in versions} | {found for text in texts.values() for found in claimed.findall(text)}
@@ -148,7 +168,7 @@ def _unknown_ids(versions: Sequence[DocumentVersion], texts: dict[str, str]) -> 
                 )
 
 
-def _circles(versions: Sequence[DocumentVersion]) -> Iterator[str]:
+def _circles(versions: Sequence[DocumentVersion]) -> Iterator[_Wrong]:
     by_id = {version.id: version for version in versions}
     graph = {version.id: [old for old in version.supersedes if old in by_id] for version in versions}
     while True:
@@ -158,7 +178,8 @@ def _circles(versions: Sequence[DocumentVersion]) -> Iterator[str]:
             circle: list[str] = error.args[1][::-1]
             way = " → ".join(circle)
             sentence = f"supersedes goes round in a circle, {way}; remove it from the document that came first"
-            yield _problem(by_id[circle[0]], "supersedes", sentence)
+            _, said = _problem(by_id[circle[0]], "supersedes", sentence)
+            yield from ((by_id[each].path, said) for each in circle)
             graph = {id_: olds for id_, olds in graph.items() if id_ not in circle}
         else:
             return

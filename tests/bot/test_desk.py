@@ -12,7 +12,7 @@ from knowledge.drafter import Drafter
 from knowledge.drafting.answer import ModelAnswer
 from knowledge.drafting.draft import Outcome
 from knowledge.drafting.ticket import Ticket, TicketRef
-from knowledge.errors import DeskFileError, ModelRefused
+from knowledge.errors import ModelRefused
 from knowledge.index.document_index import DocumentIndex
 from knowledge.models.scripted import ScriptedModel
 from knowledge.relevance import Relevance
@@ -145,15 +145,18 @@ async def test_another_database_is_told_of_the_documents_too(
     await other.close()
 
 
-async def test_a_broken_folder_changes_nothing(desk_folder: Path, database: Database, clock: Clock) -> None:
+async def test_a_broken_document_stays_as_it_was_and_the_rest_goes_on(
+    desk_folder: Path, database: Database, clock: Clock
+) -> None:
     desk = a_desk(desk_folder, database, clock, an_answer((REFUND, "P1", REFUND)))
     await desk.library.sync()
-    before = await desk.library.catalogue.list()
-    document(desk_folder, "refunds", "Other words.")
-    document(desk_folder, "broken", "Words.", status="aproved")
-    with pytest.raises(DeskFileError):
-        await desk.library.sync()
-    assert await desk.library.catalogue.list() == before
+    document(desk_folder, "refunds", "Other words.", status="aproved")
+    document(desk_folder, "invoices", "Invoices come monthly.")
+    synced, _, problems = await desk.library.sync()
+    assert synced.new == ("invoices",)
+    assert "refunds.md line 4: status 'aproved'" in problems[0]
+    assert {record.id: record.gone_at for record in await desk.library.catalogue.list()}["refunds"] is None
+    assert not await desk.library.is_current()
     assert (await desk.look_up("When are yearly plans refunded in full?")).statements
 
 
@@ -163,7 +166,7 @@ async def test_a_document_that_is_gone_is_remembered_as_gone(
     desk = a_desk(desk_folder, database, clock)
     await desk.library.sync()
     (desk_folder / "documents" / "refunds.md").unlink()
-    synced, skipped = await desk.library.sync()
+    synced, skipped, _ = await desk.library.sync()
     assert synced.gone == ("refunds",)
     assert skipped == ()
     gone = {record.id: record.gone_at for record in await desk.library.catalogue.list()}
@@ -173,7 +176,7 @@ async def test_a_document_that_is_gone_is_remembered_as_gone(
 
 async def test_files_that_are_no_documents_are_named(desk_folder: Path, database: Database, clock: Clock) -> None:
     (desk_folder / "documents" / "policy.pdf").write_bytes(b"%PDF-1.7")
-    _, skipped = await a_desk(desk_folder, database, clock).library.sync()
+    _, skipped, _ = await a_desk(desk_folder, database, clock).library.sync()
     assert [Path(name).name for name in skipped] == ["policy.pdf"]
 
 
