@@ -1,5 +1,6 @@
 """Catalogue: which documents a desk knows, in what state, as people decided about them. It needs no index."""
 
+import asyncio
 from collections.abc import Callable, Sequence
 from datetime import date, datetime, timedelta
 from typing import NamedTuple
@@ -7,8 +8,12 @@ from typing import NamedTuple
 from bot.content import DocumentLine
 from bot.errors import UsageError
 from knowledge.documents.decision import DocumentDecision
-from knowledge.documents.document import IN_FORCE, DocumentStatus
-from knowledge.documents.lifecycle import DocumentRules, as_decided
+from knowledge.documents.document import IN_FORCE, DocumentStatus, DocumentVersion
+from knowledge.documents.lifecycle import DocumentRules, as_decided, in_charge
+from knowledge.documents.passages import cut
+from knowledge.drafting.conflict import Conflict
+from knowledge.drafting.conflicts import find_conflicts
+from knowledge.drafting.playbook import Playbook
 from storage.database import Database
 from storage.decisions import Decisions
 from storage.documents import DocumentRecord, Documents
@@ -113,6 +118,22 @@ class Catalogue:
             decisions = await Decisions(tx, self._workspace).all()
         found = (each for each in reversed(decisions) if (each.document, each.hash) == (document, text))
         return next(found, None)
+
+    async def in_force(self) -> Sequence[DocumentVersion]:
+        """The versions that may be quoted today, with their texts."""
+        async with self._database.reading() as tx:
+            present, earlier = await Documents(tx, self._workspace).versions()
+            decisions = await Decisions(tx, self._workspace).all()
+        today = self._now().date()
+        return [each for each in in_charge(present, earlier, decisions, self._rules()) if each.in_force(today)]
+
+    async def conflicts(self, playbook: Playbook, most: int | None = None) -> tuple[Conflict, ...]:
+        """Where documents in force contradict each other; none where they have more than `most` passages."""
+        versions = await self.in_force()
+        passages = await asyncio.to_thread(lambda: [passage for version in versions for passage in cut(version)])
+        if most is not None and len(passages) > most:
+            return ()
+        return await asyncio.to_thread(find_conflicts, passages, playbook)
 
     def changed(self) -> None:
         """Count again what is in force: something was decided or taken over."""

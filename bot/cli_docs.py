@@ -195,3 +195,25 @@ def docs_gaps(
             show_gaps(console(), found, days)
 
     run_with_settings(run, desk)
+
+
+@docs.command("conflicts")
+def docs_conflicts(desk: DeskOption = None, *, as_json: JsonOption = False) -> None:
+    """Show where approved documents contradict each other: amounts, times, limits, yes and no."""
+
+    async def run(settings: "Settings") -> None:
+        from bot.app import catalogue
+        from bot.terminal import console
+        from bot.terminal_documents import show_conflicts
+        from knowledge.desk_files import load_desk
+
+        async with catalogue(settings) as documents:
+            found = await documents.conflicts(load_desk(settings.desk).playbook)
+        if as_json:
+            print_json([conflict.model_dump(mode="json") for conflict in found])
+        else:
+            show_conflicts(console(), found)
+        if found:
+            raise typer.Exit(1)
+
+    run_with_settings(run, desk)

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from enum import StrEnum
 
+from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.draft import Draft, DraftStatus
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import RejectReason, Verdict
@@ -219,4 +220,12 @@ class GapsListed(Frozen):
     owners: tuple[str, ...] = ()
 
 
-Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed
+class ConflictsListed(Frozen):
+    """Approved documents that contradict each other."""
+
+    conflicts: tuple[Conflict, ...]
+    more: int = 0
+    owners: tuple[str, ...] = ()
+
+
+Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed

@@ -47,6 +47,11 @@ class SupportDesk:
         self._now = now
 
     @property
+    def playbook(self) -> Playbook:
+        """The desk's rules as its files say now."""
+        return self._playbook()
+
+    @property
     def today(self) -> date:
         """The day, in UTC, by which documents are in force or not."""
         return self._now().date()

@@ -90,6 +90,7 @@ def as_dict(draft: Draft) -> dict[str, Any]:
         "missing_facts": [missing.model_dump() for missing in draft.missing_facts],
         "unanswered": list(draft.unanswered),
         "nearest": list(draft.nearest),
+        "conflicts": [conflict.model_dump(mode="json") for conflict in draft.conflicts],
         "assumptions": list(draft.assumptions),
         "notes": list(draft.notes),
         "confidence": draft.confidence,
@@ -145,6 +146,8 @@ def _details(draft: Draft, sources: dict[Citation, int]) -> Table:
     _rows(table, "Unanswered", [f'"{inert(ask)}"' for ask in draft.unanswered])
     _rows(table, "Nearest", list(draft.nearest))
     _rows(table, "Left out", [f'"{inert(r.text)}": {r.reason}' for r in draft.removed])
+    disagree = (f'{inert(side.section)} "{inert(side.quote)}"' for each in draft.conflicts for side in each.sides)
+    _rows(table, "Disagree", list(disagree))
     _rows(table, "Assumptions", list(draft.assumptions))
     _rows(table, "Notes", list(draft.notes))
     return table

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.catalogue import Difference
+from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.gaps import Gap
 from knowledge.drafting.guard import inert
 from storage.documents import DocumentRecord
@@ -90,3 +91,20 @@ def show_gaps(console: Console, gaps: Sequence[Gap], days: int) -> None:
     for gap in gaps:
         table.add_row(str(len(gap.tickets)), Text(inert(gap.question)), Text(inert(gap.questions[0].title)))
     console.print(table)
+
+
+def show_conflicts(console: Console, conflicts: Sequence[Conflict]) -> None:
+    """Print sentences that contradict each other, one below the other."""
+    for conflict in conflicts:
+        console.print(Text.assemble(("⚠ ", "yellow"), (inert(conflict.thing), "bold")))
+        for side in conflict.sides:
+            until = f" until {side.in_force_until}" if side.in_force_until else ""
+            by = f"  approved by {side.approved_by}{until}"
+            console.print(Text.assemble("  ", (inert(side.section), "cyan"), f' "{inert(side.quote)}"', (by, "dim")))
+    count = f"{len(conflicts)} contradiction{'' if len(conflicts) == 1 else 's'}"
+    console.print(
+        f"{count} between approved documents; drafts quote neither side."
+        if conflicts
+        else "Approved documents contradict each other nowhere that I can see.",
+        markup=False,
+    )

@@ -9,6 +9,7 @@ from knowledge.drafting.answer import ModelAnswer, ModelReply
 from knowledge.drafting.asks import MOST, Ask, find_asks
 from knowledge.drafting.brief import Brief
 from knowledge.drafting.confidence import confidence
+from knowledge.drafting.disputes import settled
 from knowledge.drafting.draft import Draft, Outcome, Removed, Statement
 from knowledge.drafting.escalation import find_escalations
 from knowledge.drafting.grounding import check
@@ -71,9 +72,10 @@ class Drafter:
         clock.lap("write", then="checking")
 
         grounded = check(written.answer.statements, brief.passages, seen.customer_text, playbook)
-        said, unsayable = guard(grounded.statements, playbook.brand)
+        certain, disputed, conflicts = settled(grounded.statements, passages, playbook)
+        said, unsayable = guard(certain, playbook.brand)
         statements, strengths, beside = await self._on_topic(said, asks, passages)
-        removed = (*grounded.removed, *unsayable, *beside)
+        removed = (*grounded.removed, *disputed, *unsayable, *beside)
         missing = find_missing_facts(topics, playbook, unknown, written.answer.missing_facts)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
         unanswered = [ask for ask, strength in zip(asks, strengths, strict=True) if strength < ENOUGH]
@@ -87,6 +89,7 @@ class Drafter:
             missing_facts=missing,
             unanswered=tuple(redaction.restore(ask.text) for ask in unanswered),
             nearest=() if statements else tuple(dict.fromkeys(passage.title for passage in passages))[:3],
+            conflicts=conflicts,
             assumptions=assumptions(statements, ticket.known_text, playbook),
             escalations=escalations,
             notes=notes,

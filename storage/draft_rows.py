@@ -8,6 +8,7 @@ from pydantic import BaseModel
 from sqlmodel import SQLModel
 
 from knowledge.drafting.answer import TokenCount
+from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.draft import Citation, Draft, Escalation, MissingFact, Outcome, Removed, Statement
 from storage.tables import (
     CitationRow,
@@ -53,6 +54,7 @@ def row_of(draft: Draft) -> dict[str, Any]:
         "assumptions": list(draft.assumptions),
         "notes": list(draft.notes),
         "unproven": [sentence.model_dump() for sentence in draft.unproven],
+        "conflicts": [conflict.model_dump(mode="json") for conflict in draft.conflicts],
     }
 
 
@@ -93,6 +95,7 @@ def draft_of(row: DraftRow, parts: Parts) -> Draft:
         escalations=tuple(_value(Escalation, e) for e in parts.escalations),
         notes=tuple(row.notes),
         unproven=tuple(Removed.model_validate(sentence) for sentence in row.unproven),
+        conflicts=tuple(Conflict.model_validate(conflict) for conflict in row.conflicts),
         confidence=row.confidence,
         model=row.model,
         tokens=TokenCount(prompt=row.prompt_tokens, completion=row.completion_tokens),

@@ -3,14 +3,14 @@
 from typing import assert_never
 
 from bot.cards.blocks import listed, quoted, section
-from bot.cards.documents import documents_listed, gaps_listed
+from bot.cards.documents import conflicts_listed, documents_listed, gaps_listed
 from bot.cards.layout import Flow, lay_out
 from bot.cards.look_up import found
 from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, people, say
 from bot.cards.rendering import Rendering
 from bot.cards.warnings import warnings
 from bot.cards.wording import LONGEST_TITLE, counted, named, spaced
-from bot.content import Announcement, AskedOwners, DocumentsListed, Found, GapsListed, Warned
+from bot.content import Announcement, AskedOwners, ConflictsListed, DocumentsListed, Found, GapsListed, Warned
 
 
 def announcement(content: Announcement) -> Rendering:
@@ -26,6 +26,8 @@ def announcement(content: Announcement) -> Rendering:
             return documents_listed(content)
         case GapsListed():
             return gaps_listed(content)
+        case ConflictsListed():
+            return conflicts_listed(content)
         case _:
             assert_never(content)
 

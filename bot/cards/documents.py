@@ -7,8 +7,9 @@ from bot.cards.blocks import actions, button, confirmation, context, copyable, l
 from bot.cards.layout import Flow, lay_out
 from bot.cards.mrkdwn import Mrkdwn, clip, date, join, link, mention, people, say
 from bot.cards.rendering import Block, Rendering
+from bot.cards.warnings import disputed
 from bot.cards.wording import LONGEST_TITLE, counted, day, named
-from bot.content import DocumentCard, DocumentLine, DocumentsListed, GapLine, GapsListed
+from bot.content import ConflictsListed, DocumentCard, DocumentLine, DocumentsListed, GapLine, GapsListed
 
 _MOST_LINES = 60
 _LONGEST_LINE = 300
@@ -62,6 +63,21 @@ def gaps_listed(content: GapsListed) -> Rendering:
         foot=lambda **_: [],
     )
     return lay_out(f"{heading}: {counted(len(entries) + content.more, 'question')}", "Gaps", flow)
+
+
+def conflicts_listed(content: ConflictsListed) -> Rendering:
+    """Approved documents that contradict each other, side by side."""
+    whom = say(" {}", people(content.owners)) if content.owners else Mrkdwn("")
+    step = "Correct one of the two, or withdraw it; until then neither answers."
+    more = [context(say("…and {} more; “proofdesk docs conflicts” shows them all", str(content.more)))]
+    flow = Flow(
+        head=[section(say("⚠ *Approved documents disagree*{}", whom))],
+        reply=[*disputed(content.conflicts), *(more if content.more else [])],
+        details=[prose(step)],
+        foot=lambda **_: [],
+    )
+    count = counted(len(content.conflicts) + content.more, "contradiction")
+    return lay_out(f"Approved documents disagree: {count}", "Contradictions", flow)
 
 
 def _tickets(line: GapLine) -> list[Mrkdwn]:

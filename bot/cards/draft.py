@@ -9,7 +9,7 @@ from bot.cards.notification import notification
 from bot.cards.rendering import Block, Rendering
 from bot.cards.reply import marked, unmarked
 from bot.cards.sources import folded, nearest, omissions, sources
-from bot.cards.warnings import changed, unproven, warnings
+from bot.cards.warnings import changed, disputed, unproven, warnings
 from bot.cards.wording import LONGEST_TITLE, level, spaced, span
 from bot.content import DraftCard
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
@@ -28,7 +28,16 @@ def _work(card: DraftCard) -> Flow:
     draft = card.draft
     return Flow(
         head=[*_head(card), *state(card)],
-        reply=[*changed(card), *warnings(draft), *unproven(card), DIVIDER, *_reply(card), DIVIDER, *sources(draft)],
+        reply=[
+            *changed(card),
+            *warnings(draft),
+            *disputed(draft.conflicts),
+            *unproven(card),
+            DIVIDER,
+            *_reply(card),
+            DIVIDER,
+            *sources(draft),
+        ],
         details=[*nearest(draft), *omissions(draft)],
         foot=lambda *, whole: [*buttons(card, whole=whole), _foot(card)],
     )

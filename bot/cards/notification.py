@@ -37,7 +37,8 @@ def _asks(card: DraftCard) -> str:
 
 def _warnings(card: DraftCard) -> str:
     categories = ", ".join(spaced(each.category) for each in card.draft.escalations)
-    return f", escalation: {categories}" if categories else ""
+    disagree = ", approved documents disagree" if card.draft.conflicts else ""
+    return disagree + (f", escalation: {categories}" if categories else "")
 
 
 def _reason(card: DraftCard) -> str:

@@ -1,14 +1,18 @@
 """Warnings: why a person must look, and what nobody has proven."""
 
+from collections.abc import Sequence
+
 from bot.cards.blocks import listed, quoted
 from bot.cards.mrkdwn import Mrkdwn, clip, mention, say
 from bot.cards.rendering import Block
-from bot.cards.wording import spaced
+from bot.cards.wording import day, spaced
 from bot.content import DraftCard
+from knowledge.drafting.conflict import Conflict, Side
 from knowledge.drafting.draft import Draft, Escalation, Risk
 
 _SHORT = 120
 _REASON = 500
+_MOST_CONFLICTS = 5
 
 
 def warnings(draft: Draft) -> list[Block]:
@@ -24,6 +28,24 @@ def unproven(card: DraftCard) -> list[Block]:
         for each in card.draft.unproven
     ]
     return listed("Not proven", entries)
+
+
+def disputed(conflicts: Sequence[Conflict]) -> list[Block]:
+    """The approved sentences that contradict each other, side by side; neither of them is quoted in a reply."""
+    entries = [
+        [line for side in conflict.sides for line in quoted(_side(side), side.quote, say("  {}", _approval(side)))]
+        for conflict in conflicts[:_MOST_CONFLICTS]
+    ]
+    return listed("⚠ Approved documents disagree; neither is quoted", entries)
+
+
+def _side(side: Side) -> Mrkdwn:
+    return say("• {} –", clip(side.section or side.title, _SHORT))
+
+
+def _approval(side: Side) -> Mrkdwn:
+    until = f" until {day(side.in_force_until)}" if side.in_force_until else ""
+    return say("approved by {}{}", clip(side.approved_by, _SHORT), Mrkdwn(until))
 
 
 def changed(card: DraftCard) -> list[Block]:

@@ -1,9 +1,10 @@
 """Owning: document owners are shown what waits for them, decide about it, and are told what ends."""
 
 from difflib import unified_diff
+from hashlib import sha256
 
 from bot.catalogue import document_line
-from bot.content import DocumentCard, DocumentsListed, Notice
+from bot.content import ConflictsListed, DocumentCard, DocumentsListed, Notice
 from bot.errors import UsageError
 from bot.gaps import gap_list
 from bot.intents import DocumentDecided, Place
@@ -20,6 +21,8 @@ from storage.posts import Posts
 
 _AT_ONCE = 5
 """Documents that are shown on a card each; more at once are listed."""
+_SCANNED = 3_000
+"""Passages that are compared by themselves; of more, `proofdesk docs conflicts` is to be asked."""
 _LISTED = 20
 _WEEK = 7
 _SOON = 30
@@ -59,6 +62,7 @@ class Owning:
         for record in new:
             card = await self._card(record)
             await self._parts.messenger.place(_post(record.id, record.current.hash), Place(channel=channel), card)
+        await self._conflicts(channel)
         self._shown = known
 
     async def remind(self) -> None:
@@ -143,6 +147,18 @@ class Owning:
             person=decision.person if decision else "",
             at=decision.at if decision else None,
         )
+
+    async def _conflicts(self, channel: str) -> None:
+        """Tell of contradictions between approved documents, each set of them once."""
+        found = await self._parts.desk.library.catalogue.conflicts(self._parts.desk.playbook, _SCANNED)
+        if not found:
+            return
+        sides = sorted(f"{side.document}@{side.version}:{side.start}" for each in found for side in each.sides)
+        post = f"documents:conflicts:{sha256(' '.join(sides).encode()).hexdigest()[:16]}"
+        if not await self._is_posted(post):
+            owners = self._parts.team().roles.document_owners
+            content = ConflictsListed(conflicts=found[:_AT_ONCE], more=len(found[_AT_ONCE:]), owners=owners)
+            await self._parts.messenger.announce(post, Place(channel=channel), content)
 
     async def _gaps(self, post: str) -> None:
         """Once a week what customers asked in vain."""

@@ -6,6 +6,7 @@ from enum import StrEnum
 from pydantic import Field
 
 from knowledge.drafting.answer import TokenCount
+from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.playbook import Severity
 
@@ -128,6 +129,8 @@ class Draft(Frozen):
     """The customer's questions that no approved passage answers, in the customer's words."""
     nearest: tuple[str, ...] = ()
     """Titles of the nearest approved documents, for a draft that could not be verified."""
+    conflicts: tuple[Conflict, ...] = ()
+    """Where approved documents disagree about what was asked; neither of the two is quoted."""
     assumptions: tuple[str, ...] = ()
     escalations: tuple[Escalation, ...] = ()
     notes: tuple[str, ...] = ()

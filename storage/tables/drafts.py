@@ -75,6 +75,9 @@ class DraftRow(Row, table=True):
     unproven: list[dict[str, Any]] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")}
     )
+    conflicts: list[dict[str, Any]] = Field(
+        default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")}
+    )
 
 
 class DraftPartRow(Row):

@@ -6,6 +6,7 @@ import tempfile
 from pathlib import Path
 
 from tests.bench.answers import help_centre_recall, sample_desk
+from tests.bench.conflicts import conflicts_found
 from tests.bench.large_ticket import measure_large_ticket
 from tests.bench.peer import beside_citation_engine
 from tests.bench.slack_desk import slack_desk
@@ -22,6 +23,7 @@ async def main() -> None:
         await slack_desk(folder)
         await sample_desk(folder)
         await help_centre_recall(data, folder)
+        conflicts_found(data, folder)
         indexes = await growth(folder)
         await measure_large_ticket(indexes[1_000], 1_000)
         await beside_citation_engine(indexes[1_000])

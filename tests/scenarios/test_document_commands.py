@@ -60,3 +60,18 @@ def test_a_mistake_is_one_sentence(
     printed = proofdesk("docs", *arguments, "--desk", desk_folder)
     assert printed.code == 2
     assert said in printed.err
+
+
+def test_contradictions_are_shown_side_by_side(proofdesk: Proofdesk, desk_folder: Path) -> None:
+    proofdesk("docs", "sync", "--desk", desk_folder)
+    assert "nowhere that I can see" in proofdesk("docs", "conflicts", "--desk", desk_folder).out
+    document(desk_folder, "money-back", "Yearly plans are refunded in full when you ask within 30 days of buying.")
+    proofdesk("docs", "sync", "--desk", desk_folder)
+    found = proofdesk("docs", "conflicts", "--desk", desk_folder)
+    assert found.code == 1
+    assert "14 days" in found.out
+    assert "30 days" in found.out
+    assert "1 contradiction between approved documents" in found.out
+    drafted = proofdesk("draft", "When are yearly plans refunded in full?", "--desk", desk_folder)
+    assert "I could not verify this" in drafted.out
+    assert "Disagree" in drafted.out

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.content import Decision, DraftCard
 from bot.intents import Place
+from knowledge.drafting.conflict import Conflict, Side
 from knowledge.drafting.draft import (
     UNVERIFIED,
     Citation,
@@ -17,6 +18,7 @@ from knowledge.drafting.draft import (
     Statement,
 )
 from knowledge.drafting.playbook import Severity
+from knowledge.drafting.quantity import Kind
 from knowledge.drafting.review import RejectReason, Verdict
 
 NOW = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
@@ -102,6 +104,23 @@ def decided(
     return Decision(person=person, verdict=verdict, at=NOW, reason=reason, sentence=sentence)
 
 
+def a_side(words: str) -> Side:
+    """One of two documents that disagree, in somebody's words."""
+    return Side(
+        passage=words,
+        document=words,
+        version=words,
+        title=words,
+        section=words,
+        approved_by=words,
+        in_force_until=None,
+        quote=words,
+        start=0,
+        end=1,
+        values=(words,),
+    )
+
+
 def everywhere(words: str, url: str = GUIDE) -> DraftCard:
     """A card with somebody's words in every field that holds somebody's words."""
     citation = a_citation(words, document=words, version=words, title=words, section=words, approved_by=words, url=url)
@@ -115,6 +134,7 @@ def everywhere(words: str, url: str = GUIDE) -> DraftCard:
         missing_facts=(MissingFact(fact=words, question=words),),
         unanswered=(words,),
         nearest=(words,),
+        conflicts=(Conflict(kind=Kind.AMOUNT, thing=words, sides=(a_side(words), a_side(words))),),
         assumptions=(words,),
         notes=(words,),
         escalations=(DISPUTE.model_copy(update={"category": words, "evidence": words, "route": words}),),

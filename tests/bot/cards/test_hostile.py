@@ -9,6 +9,7 @@ from bot.cards.rendering import Rendering
 from bot.content import (
     AskedOwners,
     Choice,
+    ConflictsListed,
     DocumentCard,
     DocumentLine,
     DocumentsListed,
@@ -71,6 +72,7 @@ def renderings(words: str) -> list[Rendering]:
             )
             for decided_ in ("", "approved", "withdrawn", "replaced")
         ),
+        card.announcement(ConflictsListed(conflicts=hostile.draft.conflicts, more=1, owners=(words,))),
         card.announcement(
             GapsListed(days=7, lines=(GapLine(question=words, tickets=2, links=((words, words),)),), owners=(words,))
         ),
