@@ -23,7 +23,8 @@ from bot.settings import Settings
 from bot.status import Status
 from bot.tasks.worker import Worker
 from bot.ticket_reader import TicketReader
-from knowledge.desk_files import load_desk
+from bot.tokens import Tokens
+from knowledge.desk_files import Desk, load_desk
 from knowledge.drafter import Drafter
 from knowledge.interfaces import LanguageModel
 from knowledge.relevance import Relevance
@@ -36,6 +37,7 @@ if TYPE_CHECKING:
 
     from bot.listeners.services import Services
     from bot.slack.throttle import Throttle
+    from bot.sources.collector import Collector
 
 
 def utc_now() -> datetime:
@@ -79,6 +81,15 @@ def ticket_reader(
     return TicketReader(helpdesks(settings, folder), opened, settings.workspace, now)
 
 
+def collector(
+    settings: Settings, desk: Callable[[], Desk] | None = None, *, now: Callable[[], datetime] = utc_now
+) -> "Collector":
+    """What reads the desk's sources."""
+    from bot.sources.collector import Collector
+
+    return Collector(desk or (lambda: load_desk(settings.desk)), Tokens(settings.helpdesk_tokens), now)
+
+
 @asynccontextmanager
 async def desk_on(
     settings: Settings,
@@ -91,7 +102,11 @@ async def desk_on(
     """A desk on a database that is open."""
     from knowledge.index.document_index import DocumentIndex
     from knowledge.index.embeddings import embedding_model
+    from knowledge.index.seen_by import SeenBy
     from knowledge.index.similarity import EmbeddingSimilarity
+
+    def audience(channel: str) -> frozenset[str]:
+        return folder.read().team.audiences_of(channel)
 
     files = folder.read()
     embedding = embedding_model(
@@ -114,7 +129,8 @@ async def desk_on(
         yield SupportDesk(
             library=library,
             playbook=lambda: folder.read().playbook,
-            drafter=lambda playbook: Drafter(index, model, relevance, playbook),
+            drafter=lambda playbook, audience: Drafter(SeenBy(index, audience), model, relevance, playbook),
+            audience=audience,
             reader=reader,
             database=opened,
             workspace=settings.workspace,
@@ -218,6 +234,7 @@ async def slack_bot(
             find=reader.find,
             now=now,
         )
+        sources = collector(settings, folder.read, now=now)
         rounds = Rounds(
             database=opened,
             workspace=workspace,
@@ -226,6 +243,7 @@ async def slack_bot(
             jobs=jobs,
             reception=reception,
             chores=worker,
+            sources=sources,
             now=now,
         )
         app = AsyncApp(
@@ -237,7 +255,7 @@ async def slack_bot(
         services = listeners.Services(
             reception=reception,
             parts=parts,
-            status=Status(parts, lambda: (*folder.problems, *rounds.problems)),
+            status=Status(parts, lambda: (*folder.problems, *rounds.problems, *sources.problems)),
             errands=errands,
             client=client,
             bot_user=bot_user,
@@ -246,7 +264,14 @@ async def slack_bot(
         listeners.register(app, services, team_id)
         name = f"{identity.get('user', 'proofdesk')} in {identity.get('team', 'this workspace')}"
         yield SlackBot(
-            app=app, worker=worker, rounds=rounds, services=services, client=client, throttle=throttle, name=name
+            app=app,
+            worker=worker,
+            rounds=rounds,
+            sources=sources,
+            services=services,
+            client=client,
+            throttle=throttle,
+            name=name,
         )
 
 
@@ -257,6 +282,7 @@ class SlackBot:
     app: "AsyncApp"
     worker: Worker
     rounds: Rounds
+    sources: "Collector"
     services: "Services"
     client: "AsyncWebClient"
     throttle: "Throttle"

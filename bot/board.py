@@ -151,7 +151,7 @@ class Board:
             seconds=(newest.created_at - card.created_at).total_seconds() if newest.number == 1 else None,
             after_opening=_after_opening(ticket, newest),
             stale_because=_why_stale(card, ticket, newest.state),
-            sources_changed=await self._desk.no_longer_in_force(newest.draft) if newest.state in _CITED else (),
+            sources_changed=await self._desk.no_longer_in_force(newest) if newest.state in _CITED else (),
             may_undo=decided and self._now() - reviews[-1].at <= undo,
         )
 

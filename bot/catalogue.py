@@ -1,8 +1,9 @@
 """Catalogue: which documents a desk knows, in what state, as people decided about them. It needs no index."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import date, datetime, timedelta
+from hashlib import sha256
 from typing import NamedTuple
 
 from bot.content import DocumentLine
@@ -80,6 +81,12 @@ class Catalogue:
             )
         ]
 
+    async def waiting(self) -> list[DocumentRecord]:
+        """The documents whose present text waits for an owner."""
+        return [
+            each for each in await self.list() if not each.gone_at and each.current.status is DocumentStatus.PROPOSED
+        ]
+
     async def search(self, words: str) -> list[DocumentRecord]:
         """The documents whose id, title, topic or owner holds all the words."""
         wanted = words.casefold().split()
@@ -139,6 +146,12 @@ class Catalogue:
         """Count again what is in force: something was decided or taken over."""
         self._counted = None
         self.changes += 1
+
+
+def texts_of(records: Iterable[DocumentRecord]) -> str:
+    """One hash for the present texts of documents: the same only while they are the same documents and texts."""
+    texts = sorted(f"{record.id}@{record.current.hash}" for record in records)
+    return sha256("\n".join(texts).encode()).hexdigest()
 
 
 def document_line(record: DocumentRecord, today: date) -> DocumentLine:

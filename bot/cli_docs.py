@@ -22,18 +22,26 @@ def docs_sync(desk: DeskOption = None) -> None:
 
     async def run(settings: "Settings") -> None:
         from bot.app import support_desk
+        from knowledge.desk_files import load_desk
 
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
                 synced, skipped, problems = await opened.library.sync(told)
+                known = await opened.library.catalogue.list()
+        unseen = load_desk(settings.desk).team.unseen(each.current.audience for each in known if not each.gone_at)
         for name in skipped:
-            console().print(f"Not read: {name} (only Markdown files are documents)", markup=False)
+            console().print(
+                f"Not read: {name} (not Markdown; a folder under sources may hold others)",
+                markup=False,
+            )
         console().print(
             f"{len(synced.new)} new, {len(synced.changed)} changed, {len(synced.gone)} gone, "
             f"{synced.unchanged} unchanged; {synced.passages} passages.",
             markup=False,
         )
         tell_problems(problems)
+        for sentence in unseen:
+            typer.echo(f"proofdesk: {sentence}", err=True)
         if problems:
             raise typer.Exit(BAD_INPUT)
 
@@ -92,6 +100,25 @@ def docs_approve(
 ) -> None:
     """Approve the present text of a document. It may be quoted from the next question on."""
     _decide(document, "approved", person, desk, (effective_from, effective_until, review_by))
+
+
+@docs.command("approve-waiting")
+def docs_approve_waiting(person: AsOption, desk: DeskOption = None) -> None:
+    """Approve all documents that wait, each by its present text. `docs list` shows which those are."""
+
+    async def run(settings: "Settings") -> None:
+        from bot.app import support_desk
+        from bot.terminal import console
+
+        async with support_desk(settings) as opened:
+            if not await opened.library.is_current():
+                await opened.library.sync()
+            approved = await opened.library.approve_waiting(person)
+        for record in approved:
+            console().print(f"{record.current.title}: approved by {person}.", markup=False)
+        console().print(f"{len(approved)} documents approved." if approved else "No document waits.", markup=False)
+
+    run_with_settings(run, desk)
 
 
 @docs.command("withdraw")
@@ -215,5 +242,46 @@ def docs_conflicts(desk: DeskOption = None, *, as_json: JsonOption = False) -> N
             show_conflicts(console(), found)
         if found:
             raise typer.Exit(1)
+
+    run_with_settings(run, desk)
+
+
+@docs.command("fetch")
+def docs_fetch(
+    names: Annotated[list[str] | None, typer.Argument(help="Which sources; all of desk.yaml without it.")] = None,
+    desk: DeskOption = None,
+) -> None:
+    """Read the sources of desk.yaml into the documents folder. What is new or changed waits for an owner's approval."""
+
+    async def run(settings: "Settings") -> None:
+        from bot.app import collector, support_desk
+        from bot.errors import BAD_INPUT, SourceError, UsageError
+        from bot.terminal import console, progress
+        from bot.terminal_documents import show_fetched
+        from knowledge.desk_files import load_desk
+
+        sources = {source.name: source for source in load_desk(settings.desk).sources}
+        if unknown := [name for name in names or () if name not in sources]:
+            known = ", ".join(sources) or "none"
+            raise UsageError(f"There is no source '{unknown[0]}' in desk.yaml; it names {known}.")
+        if not sources:
+            raise UsageError("desk.yaml names no sources; the README says how to name one.")
+        collecting, failed = collector(settings), False
+        for name in names or sources:
+            try:
+                with progress(f"Reading {name}") as told:
+                    fetched = await collecting.fetch(sources[name], told)
+            except SourceError as error:
+                failed = True
+                typer.echo(f"proofdesk: {name}: {error} What was read before stays.", err=True)
+            else:
+                show_fetched(console(), name, fetched)
+                failed = failed or bool(fetched.refused)
+        with progress("Reading documents") as told:
+            async with support_desk(settings) as opened:
+                synced = await opened.library.sync(told)
+        tell_problems(synced.problems)
+        if failed or synced.problems:
+            raise typer.Exit(BAD_INPUT)
 
     run_with_settings(run, desk)

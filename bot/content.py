@@ -199,6 +199,10 @@ class DocumentsListed(Frozen):
     """How many more there are."""
     owners: tuple[str, ...] = ()
     next_step: str = ""
+    to_approve: str = ""
+    """One hash of the texts on the list, where they may be approved together."""
+    approved_by: str = ""
+    """The person who approved them together."""
 
 
 class GapLine(Frozen):

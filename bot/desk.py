@@ -15,6 +15,8 @@ from knowledge.drafting.draft import UNVERIFIED, Draft, DraftStatus, Escalation
 from knowledge.drafting.missing_facts import holds
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Message, Ticket
+from knowledge.interfaces import Audience
+from storage.cards import Cards
 from storage.database import Database
 from storage.drafts import Drafts, Origin, StoredDraft
 from storage.tickets import Tickets
@@ -25,14 +27,18 @@ _FACT = 15
 
 
 class SupportDesk:
-    """One desk: its documents, its drafter and its memory. Everything it uses is handed to it."""
+    """One desk: its documents, its drafter and its memory. Everything it uses is handed to it.
+
+    `audience` says which restricted documents a channel may see.
+    """
 
     def __init__(  # noqa: PLR0913 - Everything it uses, by name.
         self,
         *,
         library: Library,
         playbook: Callable[[], Playbook],
-        drafter: Callable[[Playbook], Drafting],
+        drafter: Callable[[Playbook, Audience], Drafting],
+        audience: Callable[[str], Audience],
         reader: TicketReader,
         database: Database,
         workspace: str,
@@ -41,6 +47,7 @@ class SupportDesk:
         self.library = library
         self._playbook = playbook
         self._drafter = drafter
+        self._audience = audience
         self._reader = reader
         self._database = database
         self._workspace = workspace
@@ -63,7 +70,7 @@ class SupportDesk:
         if ticket.ref:
             await self._reader.refresh(ticket_id)
             ticket = await self._ticket(ticket_id)
-        draft = await self._drafting.draft(ticket, on=self.today)
+        draft = await self.rehearse(ticket)
         async with self._database.transaction() as tx:
             await Drafts(tx, self._workspace).save(draft, ticket_id, self._now())
         return draft
@@ -98,7 +105,7 @@ class SupportDesk:
             after = after.model_copy(update={"state": DraftStatus.STALE})
         while True:
             ticket = await self._ticket(ticket_id)
-            draft = await self._drafting.draft(ticket, on=self.today, told=told)
+            draft = await (await self._drafting(ticket_id)).draft(ticket, on=self.today, told=told)
             # What the customer changed meanwhile is not answered by this.
             origin = Origin(requested_by=person)
             saved = await self._save(draft, ticket_id, draft_id, origin, after=after, of=ticket)
@@ -138,7 +145,7 @@ class SupportDesk:
         if not text.strip():
             raise UsageError("The reply is empty; write what the customer should read, or reject the draft.")
         ticket = await self._ticket(stored.ticket_id)
-        made = await self._drafting.recheck(ticket, stored.draft, text, on=self.today)
+        made = await (await self._drafting(stored.ticket_id)).recheck(ticket, stored.draft, text, on=self.today)
         origin = Origin(requested_by=stored.origin.requested_by, edited_by=person)
         return await self._save(made, stored.ticket_id, draft_id, origin, after=stored, of=ticket) or ""
 
@@ -166,24 +173,26 @@ class SupportDesk:
             )
         return True
 
-    async def no_longer_in_force(self, draft: Draft) -> tuple[str, ...]:
-        """Titles of cited documents whose cited words are not in force any more."""
-        return await self._drafting.still_stands(draft, on=self.today)
+    async def no_longer_in_force(self, stored: StoredDraft) -> tuple[str, ...]:
+        """Titles of cited documents whose cited words are not in force any more, or not for the draft's channel."""
+        return await (await self._drafting(stored.ticket_id)).still_stands(stored.draft, on=self.today)
 
-    async def rehearse(self, ticket: Ticket, *, on: date | None = None) -> Draft:
+    async def rehearse(self, ticket: Ticket, *, on: date | None = None, audience: Audience = None) -> Draft:
         """A draft that is not saved, as of any day: for test tickets."""
-        return await self._drafting.draft(ticket, on=on or self.today)
+        return await self._drafter(self._playbook(), audience).draft(ticket, on=on or self.today)
 
-    async def look_up(self, question: str) -> Draft:
+    async def look_up(self, question: str, audience: Audience = None) -> Draft:
         """An answer to a colleague's question, with citations. Not saved: nobody has to decide on it."""
-        found = await self.rehearse(Ticket(messages=(Message(text=question),)))
+        found = await self.rehearse(Ticket(messages=(Message(text=question),)), audience=audience)
         # A colleague gets the proven sentences, without a letter around them.
         answer = "\n\n".join(statement.text for statement in found.statements) or UNVERIFIED
         return found.model_copy(update={"reply": answer})
 
-    @property
-    def _drafting(self) -> Drafting:
-        return self._drafter(self._playbook())
+    async def _drafting(self, ticket_id: str) -> Drafting:
+        """What drafts a ticket from the documents that the ticket's channel may see."""
+        async with self._database.reading() as tx:
+            cards = await Cards(tx, self._workspace).of_ticket(ticket_id)
+        return self._drafter(self._playbook(), self._audience(cards[0].channel if cards else ""))
 
     async def _ticket(self, ticket_id: str) -> Ticket:
         async with self._database.reading() as tx:

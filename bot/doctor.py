@@ -1,10 +1,13 @@
 """The doctor: what is set up, what is missing, and the next step. It changes nothing and posts nothing."""
 
+from collections.abc import Iterable
+
 from bot.app import utc_now
 from bot.check import Check
 from bot.errors import HelpdeskError
 from bot.settings import Settings
 from knowledge.desk_files import load_desk
+from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import read_folder
 from knowledge.errors import KnowledgeError
 from storage.audit import AuditTrail
@@ -38,8 +41,16 @@ def _documents(settings: Settings) -> Check:
     detail = f"{in_force} of {len(reading.versions)} in force today"
     if not in_force:
         detail += "; set `status: approved` and dates in their front matter, or nothing can be answered"
-    detail += "".join(f"\n{problem}" for problem in reading.problems)
-    return Check("Documents", ok=in_force > 0 and not reading.problems, detail=detail)
+    problems = [*reading.problems, *_unseen(settings, reading.versions)]
+    detail += "".join(f"\n{problem}" for problem in problems)
+    return Check("Documents", ok=in_force > 0 and not problems, detail=detail)
+
+
+def _unseen(settings: Settings, versions: Iterable[DocumentVersion]) -> list[str]:
+    try:
+        return load_desk(settings.desk).team.unseen(version.audience for version in versions)
+    except KnowledgeError:
+        return []  # The check of the desk says what is wrong with it.
 
 
 def _index(settings: Settings) -> Check:
@@ -80,7 +91,7 @@ def _model(settings: Settings) -> Check:
 async def _helpdesks(settings: Settings) -> list[Check]:
     from bot.app import helpdesks
     from bot.desk_folder import DeskFolder
-    from bot.helpdesks.helpdesks import token_variable
+    from bot.tokens import token_variable
 
     try:
         folder = DeskFolder(settings.desk)

@@ -6,6 +6,7 @@ BotError
     Undelivered      the workspace refuses a message, or cannot be reached
         Unconfirmed  it cannot be known whether the workspace took a message
     HelpdeskError    a ticket cannot be read where it lives
+    SourceError      documents cannot be read where they come from
 """
 
 import traceback
@@ -39,6 +40,10 @@ class Undelivered(BotError):
 
 class Unconfirmed(Undelivered):
     """It cannot be known whether the workspace took a message; posting again could make two."""
+
+
+class SourceError(BotError):
+    """Documents cannot be read where they come from."""
 
 
 class HelpdeskError(BotError):

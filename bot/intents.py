@@ -119,6 +119,14 @@ class DocumentDecided(_Intent):
     verdict: DocumentVerdict
 
 
+class WaitingApproved(_Intent):
+    """An owner approves all documents that wait."""
+
+    kind: Literal["waiting_approved"] = "waiting_approved"
+    texts: str
+    """One hash of all the texts on the list that the person saw."""
+
+
 class Turn(_Intent):
     """Switch the desk on or off."""
 
@@ -150,6 +158,7 @@ Intent = Annotated[
     | Retry
     | Share
     | DocumentDecided
+    | WaitingApproved
     | Turn
     | CardDeleted
     | ChannelShared,

@@ -129,6 +129,14 @@ class Chores(Protocol):
         ...
 
 
+class Sources(Protocol):
+    """Where documents come from besides the desk's own folder."""
+
+    async def collect(self) -> None:
+        """Read what is due into the documents folder."""
+        ...
+
+
 class People(Protocol):
     """Who people are, read at the moment of asking. What cannot be read is unknown, never allowed."""
 
@@ -138,6 +146,10 @@ class People(Protocol):
 
     async def owner(self, person: str) -> Reviewer:
         """A person, as an owner of documents if the desk names them so; read at the moment of asking."""
+        ...
+
+    async def audiences(self, person: str) -> frozenset[str]:
+        """Names of the audiences that a person belongs to, read at the moment of asking."""
         ...
 
     async def may_try(self, person: str) -> bool:

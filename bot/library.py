@@ -1,14 +1,14 @@
 """Library: the documents of one desk: taken over from their folder, decided about by people, held in the index."""
 
 import json
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import date, datetime
 from pathlib import Path
 from typing import NamedTuple
 
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from bot.catalogue import Catalogue
+from bot.catalogue import Catalogue, texts_of
 from bot.errors import UsageError
 from bot.interfaces import Index, Progress
 from knowledge.documents.decision import DocumentDecision, DocumentVerdict
@@ -123,7 +123,6 @@ class Library:
         `text` is the hash of what the person read, where that is known. Raises `UsageError` where it is not the present
         one any more.
         """
-        now = self._now()
         record = await self.catalogue.get(document)
         if text and record.current.hash != text:
             raise UsageError(f"'{document}' changed since; look at its present text, then decide.")
@@ -133,15 +132,34 @@ class Library:
         if verdict is DocumentVerdict.WITHDRAWN:
             # Nothing of it is to answer, whichever of its versions would.
             hashes = [version.hash for version in record.versions]
+        await self._decide([(document, each) for each in hashes], verdict, person, dates)
+        return await self.catalogue.get(document)
+
+    async def approve_waiting(self, person: str, texts: str = "") -> list[DocumentRecord]:
+        """Approve all documents that wait, each by its present text; those it were.
+
+        `texts` is the `texts_of` what the person read, where that is known. Raises `UsageError` where others wait now.
+        """
+        waiting = await self.catalogue.waiting()
+        if texts and texts_of(waiting) != texts:
+            raise UsageError("Other documents wait now than on that list; look at “/docs waiting”, then decide.")
+        if waiting:
+            each = [(record.id, record.current.hash) for record in waiting]
+            await self._decide(each, DocumentVerdict.APPROVED, person, AS_WRITTEN)
+        return waiting
+
+    async def _decide(
+        self, texts: Sequence[tuple[str, str]], verdict: DocumentVerdict, person: str, dates: Dates
+    ) -> None:
+        now = self._now()
         async with self._database.transaction() as tx:
-            for each in hashes:
+            for document, text in texts:
                 await Decisions(tx, self._workspace).decide(
                     DocumentDecision(
-                        document=document, hash=each, verdict=verdict, person=person, at=now, **dates._asdict()
+                        document=document, hash=text, verdict=verdict, person=person, at=now, **dates._asdict()
                     )
                 )
         await self._apply(self._marker.read_text(encoding="utf-8").split(" ")[0] if self._marker.exists() else "")
-        return await self.catalogue.get(document)
 
     async def _apply(self, found: str, progress: Progress | None = None) -> SyncResult:
         """Make the index hold what is in charge now.

@@ -118,7 +118,7 @@ class ReviewLane:
             return withheld
         if any(card.source_gone for card in cards):
             return "The message this was drafted from was deleted; ask for a new draft if it is still needed."
-        changed = await self._parts.desk.no_longer_in_force(stored.draft)
+        changed = await self._parts.desk.no_longer_in_force(stored)
         if changed:
             names = ", ".join(changed)
             return f"A document this draft cites changed or is not in force any more ({names}). Redraft, then decide."

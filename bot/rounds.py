@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import SupportDesk
-from bot.interfaces import Chores
+from bot.interfaces import Chores, Sources
 from bot.jobs import Jobs
 from bot.reception import Reception
 from knowledge.errors import DeskFileError
@@ -37,6 +37,7 @@ class Rounds:
         jobs: Jobs,
         reception: Reception,
         chores: Chores,
+        sources: Sources,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -46,6 +47,7 @@ class Rounds:
         self._jobs = jobs
         self._reception = reception
         self._chores = chores
+        self._sources = sources
         self._now = now
         self._silent: set[str] = set()
         self._tidied_at: datetime | None = None
@@ -58,6 +60,7 @@ class Rounds:
             rounds.create_task(self._keep_alive())
             rounds.create_task(self._keep_current())
             rounds.create_task(self._keep_looking())
+            rounds.create_task(self._keep_collecting())
 
     async def _keep_alive(self) -> None:
         """A sign of life, orphaned jobs, what was taken in and is not done."""
@@ -80,6 +83,12 @@ class Rounds:
         """Tickets that changed in their helpdesks."""
         while True:
             await self._try(self._chores.look_at_tickets)
+            await asyncio.sleep(_EVERY)
+
+    async def _keep_collecting(self) -> None:
+        """Documents that changed where they come from."""
+        while True:
+            await self._try(self._sources.collect)
             await asyncio.sleep(_EVERY)
 
     async def sign_of_life(self) -> None:

@@ -11,6 +11,7 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.catalogue import Difference
+from bot.sources.fetching import Fetched
 from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.gaps import Gap
 from knowledge.drafting.guard import inert
@@ -106,5 +107,17 @@ def show_conflicts(console: Console, conflicts: Sequence[Conflict]) -> None:
         f"{count} between approved documents; drafts quote neither side."
         if conflicts
         else "Approved documents contradict each other nowhere that I can see.",
+        markup=False,
+    )
+
+
+def show_fetched(console: Console, name: str, fetched: Fetched) -> None:
+    """Print what came of reading a source."""
+    for each in fetched.refused:
+        console.print(Text.assemble(("Refused: ", "yellow"), inert(f"{each.what}: {each.reason}")))
+    new, changed, unchanged = map(len, fetched.shelved)
+    console.print(
+        f"{name}: {new} new, {changed} changed, {len(fetched.gone)} gone, {unchanged} unchanged, "
+        f"{len(fetched.refused)} refused. What is new or changed waits for approval.",
         markup=False,
     )

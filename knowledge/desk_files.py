@@ -16,6 +16,8 @@ from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.phrases import pattern
 from knowledge.errors import DeskFileError
 from knowledge.helpdesk_file import wrong_helpdesks
+from knowledge.source_file import SourceFile, wrong_sources
+from knowledge.sources import SourceSettings
 from knowledge.team import Team
 from knowledge.team_file import TeamFile, double_emoji, unknown_routes
 from knowledge.yaml_file import M, Text, YamlFile, did_you_mean, shown
@@ -82,7 +84,7 @@ _Plain = Annotated[str, AfterValidator(_layout())]
 _Template = Annotated[str, AfterValidator(_layout(*_PLACEHOLDERS, needed="{answer}"))]
 
 
-class DeskFile(TeamFile):
+class DeskFile(TeamFile, SourceFile):
     """`desk.yaml`: who the desk is, where it works and who has which role."""
 
     name: Text
@@ -162,6 +164,7 @@ class Desk(Frozen):
     cases: Path
     team: Team = Team()
     documents_rules: DocumentRules = DocumentRules()
+    sources: tuple[SourceSettings, ...] = ()
 
 
 def load_desk(folder: Path) -> Desk:
@@ -178,7 +181,7 @@ def load_desk(folder: Path) -> Desk:
     if escalation:
         problems += _silent_categories(escalation)
     if desk:
-        problems += double_emoji(desk)
+        problems += [*double_emoji(desk), *wrong_sources(desk)]
     if desk and facts:
         problems += wrong_helpdesks(desk, facts.content.facts)
     if desk and escalation:
@@ -202,6 +205,7 @@ def load_desk(folder: Path) -> Desk:
         cases=folder / "cases",
         team=desk.content.team(),
         documents_rules=desk.content.documents,
+        sources=desk.content.named_sources(),
     )
 
 

@@ -37,7 +37,8 @@ def _address(value: str) -> str:
 
 
 _EXAMPLE = "https://acme.zendesk.com"
-_Address = Annotated[str, AfterValidator(_address)]
+Address = Annotated[str, AfterValidator(_address)]
+"""An address that requests may go to: encrypted, or this machine's; no slash at the end."""
 _Name = Annotated[str, AfterValidator(_name)]
 _Kind = Annotated[str, AfterValidator(_kind)]
 
@@ -47,10 +48,10 @@ class HelpdeskEntry(Frozen):
 
     kind: _Kind = ""
     """May be left out where the name is the kind."""
-    address: _Address
+    address: Address
     account: Annotated[str, Field(pattern=r"^\w[\w.-]*(/\w[\w.-]*)?$")] | None = None
     user: Text | None = None
-    api: _Address | None = None
+    api: Address | None = None
     private: bool = False
     facts: dict[Text, str] = Field(default_factory=dict)
 

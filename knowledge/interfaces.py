@@ -8,6 +8,9 @@ from knowledge.drafting.answer import ModelReply
 from knowledge.drafting.brief import Brief
 from knowledge.drafting.passage import Passage
 
+Audience = frozenset[str] | None
+"""Names of the audiences whose documents may be seen besides those for everybody; none sees all."""
+
 
 class Retriever(Protocol):
     """Finds passages of documents that are approved and in force on a day."""

@@ -64,11 +64,11 @@ class Relevance:
         """For each candidate how well it answers `ask`, 0 to 1; `ENOUGH` and more is an answer.
 
         `near` are the passages found for the ticket. A question whose words stand in none of them asks for something
-        the documents do not know, however close the topic is.
+        the documents do not know, however close the topic is; a document's title tells its topic and no more.
         """
         if not candidates:
             return []
-        vocabulary = {word for passage in near for word in words(f"{passage.section} {passage.text}")}
+        vocabulary = {word for passage in near for word in words(" ".join((*passage.headings, passage.text)))}
         text, full = (mend(self._neutral(part), vocabulary) for part in (ask.core, ask.full))
         told = telling(text) if not ask.vague else []
         by_words = [_coverage(told, candidate) for candidate in candidates]

@@ -1,7 +1,7 @@
 """Team: where a desk works in Slack, who has which role there, and what its emoji mean."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import Field
 
@@ -66,6 +66,8 @@ class Team(Frozen):
     roles: Roles = Roles()
     emoji: Emoji = Emoji()
     review: ReviewRules = ReviewRules()
+    audiences: dict[str, frozenset[str]] = Field(default_factory=dict)
+    """Who sees the documents that are not for everybody: channels, user groups and people by id, under a name."""
     helpdesks: dict[str, Helpdesk] = Field(default_factory=dict)
     """Where tickets live, by names of the desk's own."""
 
@@ -73,6 +75,17 @@ class Team(Frozen):
         """What a reaction stands for, such as `approve`, in any skin tone; none for an emoji of no meaning here."""
         plain = plain_emoji(emoji)
         return next((meaning for name, meaning, _ in self.emoji.meanings() if name == plain), None)
+
+    def audiences_of(self, *ids: str) -> frozenset[str]:
+        """The names of the audiences that a channel, a group or a person belongs to."""
+        return frozenset(name for name, members in self.audiences.items() if not members.isdisjoint(ids))
+
+    def unseen(self, audiences: Iterable[str]) -> list[str]:
+        """A sentence for each audience of documents that the desk does not name: nobody in Slack sees them."""
+        return [
+            f"The audience {name} is not named under audiences in desk.yaml, so nobody in Slack sees its documents."
+            for name in sorted({*audiences} - {"", *self.audiences})
+        ]
 
     def route(self, escalation: Escalation) -> str:
         """The channel a warning goes to, or empty where the desk has named none."""

@@ -7,6 +7,7 @@ from typing import Annotated, TypeVar
 from pydantic import AfterValidator, Field
 
 from knowledge import team
+from knowledge.documents.front_matter import Id
 from knowledge.helpdesk_file import HelpdeskFile
 from knowledge.yaml_file import Text, YamlFile, did_you_mean, shown
 
@@ -39,6 +40,16 @@ _Member = Annotated[
             "[SUW][A-Z0-9]{5,20}",
             "the id of a person or user group",
             "copy the member id from the person's profile in Slack, such as U0123ABC, or the user group's id",
+        )
+    ),
+]
+_Audience = Annotated[
+    str,
+    AfterValidator(
+        _like(
+            "[CGSUW][A-Z0-9]{5,20}",
+            "the id of a channel, a user group or a person",
+            "copy the id from the details of the channel or the profile of the person in Slack, such as C0123ABC",
         )
     ),
 ]
@@ -89,6 +100,7 @@ class TeamFile(HelpdeskFile):
     roles: RolesEntry = RolesEntry()
     emoji: EmojiEntry = EmojiEntry()
     review: team.ReviewRules = team.ReviewRules()
+    audiences: dict[Id, frozenset[_Audience]] = Field(default_factory=dict)
 
     def team(self) -> team.Team:
         """The team it describes."""

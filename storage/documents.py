@@ -25,6 +25,7 @@ _DESCRIBING = (
     "superseded_from",
     "owner",
     "topic",
+    "audience",
     "url",
     "path",
 )
@@ -47,6 +48,7 @@ class VersionRecord(Validity):
     title: str
     owner: str
     topic: str
+    audience: str
     url: str
     path: str
     first_seen_at: datetime

@@ -28,6 +28,8 @@ class Action(StrEnum):
     APPROVE_DOCUMENT = "approve_document"
     """Its value is `<document>@<hash>`; likewise the next one's."""
     WITHDRAW_DOCUMENT = "withdraw_document"
+    APPROVE_WAITING = "approve_waiting"
+    """Its value is one hash of all that waits."""
     DISMISS = "dismiss"
 
 

@@ -32,6 +32,8 @@ def document_card(card: DocumentCard) -> Rendering:
 def documents_listed(content: DocumentsListed) -> Rendering:
     """A list of documents, and what to do about them."""
     whom = say(" {}", people(content.owners)) if content.owners else Mrkdwn("")
+    whom = say(" by {}", mention(content.approved_by)) if content.approved_by else whom
+    count = counted(len(content.lines) + content.more, "document")
     lines = [[_line(each)] for each in content.lines]
     more = [context(say("…and {} more", str(content.more)))] if content.more else []
     step = [prose(content.next_step)] if content.next_step else []
@@ -39,11 +41,9 @@ def documents_listed(content: DocumentsListed) -> Rendering:
         head=[section(say("📄 *{}*{}", clip(content.heading, _SHORT), whom))],
         reply=[*listed("Documents", lines), *more],
         details=step,
-        foot=lambda **_: [],
+        foot=lambda **_: _approve_all(content, count),
     )
-    return lay_out(
-        f"{clip(content.heading, _SHORT)}: {counted(len(lines) + content.more, 'document')}", "Documents", flow
-    )
+    return lay_out(f"{clip(content.heading, _SHORT)}: {count}", "Documents", flow)
 
 
 def gaps_listed(content: GapsListed) -> Rendering:
@@ -127,6 +127,15 @@ def _buttons(card: DocumentCard) -> list[dict[str, Any]]:
             return [approve]
         case _:
             return []
+
+
+def _approve_all(content: DocumentsListed, count: str) -> list[Block]:
+    if not content.to_approve:
+        return []
+    words = f"{count} may be quoted from the next question on, each in its present text, also those not shown here."
+    asked = confirmation("Approve them all?", words, "Approve all", "Back")
+    press = button("✅ Approve all", Action.APPROVE_WAITING, content.to_approve, style="primary", confirm=asked)
+    return actions("documents", [press])
 
 
 def _line(line: DocumentLine) -> Mrkdwn:

@@ -4,7 +4,6 @@ import base64
 import re
 from collections.abc import Callable, Mapping
 from importlib import import_module
-from pathlib import Path
 from typing import Protocol, cast
 
 from pydantic import SecretStr
@@ -14,6 +13,7 @@ from bot.helpdesks.conversation import Conversation
 from bot.helpdesks.door import Access, Door, open_door
 from bot.helpdesks.links import Links, find_links
 from bot.helpdesks.payload import Payload
+from bot.tokens import Tokens, key, token_variable
 from knowledge.drafting.ticket import Ticket, TicketRef
 from knowledge.helpdesks import Helpdesk
 
@@ -43,7 +43,7 @@ class Helpdesks:
         seconds a second try waits.
         """
         self._settings = settings
-        self._tokens = tokens
+        self._tokens = Tokens(tokens)
         self._apis = apis or {}
         self._pause = pause
 
@@ -69,7 +69,7 @@ class Helpdesks:
 
     def has_token(self, name: str) -> bool:
         """Whether the environment holds a token for a helpdesk."""
-        return _key(name) in self._tokens
+        return name in self._tokens
 
     def _known(self, name: str) -> Helpdesk:
         found = self._settings().get(name)
@@ -85,7 +85,7 @@ class Helpdesks:
             headers = {"Authorization": "Basic " + base64.b64encode(pair.encode()).decode()}
         else:
             headers = {product.header[0]: product.header[1].format(token=token)}
-        api = self._apis.get(_key(name))
+        api = self._apis.get(key(name))
         return Access(
             name=product.name,
             api=api.rstrip("/") if api else helpdesk.api_address,
@@ -96,27 +96,14 @@ class Helpdesks:
         )
 
     def _token(self, name: str) -> str:
-        token = self._tokens.get(_key(name))
-        if token is None:
-            raise HelpdeskError(
-                f"There is no token for {name}: set {token_variable(name)} in the environment and restart."
-            )
-        value = token.get_secret_value()
-        if not value.startswith("@"):
-            return value
         try:
-            # A token that is renewed outside, such as one that lives for two days.
-            return Path(value[1:]).read_text(encoding="utf-8").strip()
+            token = self._tokens.read(name)
         except OSError as error:
             raise HelpdeskError(
                 f"The file that {token_variable(name)} names cannot be read ({error.strerror})."
             ) from error
-
-
-def token_variable(name: str) -> str:
-    """The environment variable that holds a helpdesk's token."""
-    return f"PROOFDESK_TOKEN_{_key(name).upper()}"
-
-
-def _key(name: str) -> str:
-    return name.replace("-", "_")
+        if not token:
+            raise HelpdeskError(
+                f"There is no token for {name}: set {token_variable(name)} in the environment and restart."
+            )
+        return token

@@ -9,7 +9,7 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.cards import modals
 from bot.cards.actions import Action
 from bot.content import DraftCard, Notice
-from bot.intents import Delivery, DocumentDecided, Intent, Place, Pressed, Redraft, Retry, Share
+from bot.intents import Delivery, DocumentDecided, Intent, Place, Pressed, Redraft, Retry, Share, WaitingApproved
 from bot.listeners.answers import dismiss, open_window
 from bot.listeners.services import Services
 from knowledge.documents.decision import DocumentVerdict
@@ -76,6 +76,8 @@ def read(name: str, action: Mapping[str, Any], person: str, place: Place) -> Int
             return Redraft(place=place, person=person, draft=value, wish="shorter")
         case Action.RETRY | Action.POST_AGAIN:
             return Retry(place=place, person=person, card=value)
+        case Action.APPROVE_WAITING:
+            return WaitingApproved(place=place, person=person, texts=value)
         case Action.APPROVE_DOCUMENT | Action.WITHDRAW_DOCUMENT:
             document, _, text = value.rpartition("@")
             verdict = DocumentVerdict.APPROVED if name == Action.APPROVE_DOCUMENT else DocumentVerdict.WITHDRAWN

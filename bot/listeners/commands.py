@@ -1,20 +1,25 @@
 """Slash commands: /draft, /kb, /docs and /desk. Each answers at once, to the person alone."""
 
 import asyncio
+from collections.abc import Awaitable, Callable
 from typing import Any
 
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards import card, modals
-from bot.catalogue import document_line
+from bot.cards.rendering import Rendering
+from bot.catalogue import document_line, texts_of
 from bot.content import DocumentsListed, Found
 from bot.errors import explain
 from bot.gaps import gap_list
 from bot.intents import Delivery, OpenTicket, Place, Turn
 from bot.listeners.answers import answer, open_window
 from bot.listeners.services import Services
+from knowledge.drafting.review import Role
 
+_Find = Callable[[str, dict[str, Any]], Awaitable[Rendering]]
 _LONGEST_QUESTION = 1_500
+_NONE = "There is none. Try “/docs list”, “stale”, “waiting”, or a word of a title or an owner's name."
 _LISTED = 20
 _MONTH = 30
 _AT_ONCE = 1.5
@@ -59,7 +64,7 @@ class Commands:
                 f"A question has at most {_LONGEST_QUESTION:,} characters. For a customer's message use `/draft`."
             )
         else:
-            await self._look_up(question, ack, body)
+            await self._when_known(self._answer, ack, body)
 
     async def desk(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """Help, status, figures, and the switch."""
@@ -79,34 +84,11 @@ class Commands:
 
     async def docs(self, ack: AsyncAck, body: dict[str, Any]) -> None:
         """The approved documents: all, those that end, or those that somebody's words name."""
-        if refusal := await self._services.status.refusal(body["user_id"]):
-            await ack(refusal)
-            return
-        words = str(body.get("text") or "").strip()
-        parts = self._services.parts
-        today, catalogue = parts.now().date(), parts.desk.library.catalogue
-        if words.lower() == "gaps":
-            shown = card.announcement(gap_list(await parts.gaps.since(_MONTH), _MONTH))
-            await ack(text=shown.text, blocks=shown.parts[0])
-            return
-        match words.lower():
-            case "stale":
-                heading, found = "Ended, or ending within 30 days", await catalogue.stale(30)
-            case "" | "list":
-                heading, found = "Documents", await catalogue.search("")
-            case _:
-                heading, found = f"Documents with “{words[:60]}”", await catalogue.search(words)
-        lines = tuple(document_line(each, today) for each in found[:_LISTED])
-        step = (
-            "" if found else "There is none. Try “/docs list”, “/docs stale”, or a word of a title or an owner's name."
-        )
-        listed = DocumentsListed(heading=heading, lines=lines, more=len(found) - len(lines), next_step=step)
-        shown = card.announcement(listed)
-        await ack(text=shown.text, blocks=shown.parts[0])
+        await self._when_known(self._documents, ack, body)
 
-    async def _look_up(self, question: str, ack: AsyncAck, body: dict[str, Any]) -> None:
-        """One answer where it comes at once; a slow model's comes later, after a word that it does."""
-        looking = asyncio.create_task(self._found(question, body["user_id"]))
+    async def _when_known(self, find: _Find, ack: AsyncAck, body: dict[str, Any]) -> None:
+        """One answer where it comes at once; a slow one comes later, after a word that it does."""
+        looking = asyncio.create_task(self._told(find, body))
         await asyncio.wait({looking}, timeout=_AT_ONCE)
         said = 0
         if looking.done():
@@ -121,13 +103,54 @@ class Commands:
 
         self._services.errands.run(rest())
 
-    async def _found(self, question: str, person: str) -> list[dict[str, Any]]:
+    async def _told(self, find: _Find, body: dict[str, Any]) -> list[dict[str, Any]]:
         """The answer, as one message or more."""
         try:
-            if refusal := await self._services.status.refusal(person):
+            if refusal := await self._services.status.refusal(body["user_id"]):
                 return [{"text": refusal}]
-            found = Found(question=question, draft=await self._services.parts.desk.look_up(question))
-            shown = card.found(found)
+            shown = await find(str(body.get("text") or "").strip(), body)
         except Exception as error:  # noqa: BLE001 - Never silent: the person gets a sentence.
             return [{"text": explain(error)[0]}]
         return [{"text": shown.text, "blocks": blocks} for blocks in shown.parts]
+
+    async def _answer(self, question: str, body: dict[str, Any]) -> Rendering:
+        desk = self._services.parts.desk
+        return card.found(Found(question=question, draft=await desk.look_up(question, await self._audience(body))))
+
+    async def _documents(self, words: str, body: dict[str, Any]) -> Rendering:
+        parts = self._services.parts
+        today, catalogue = parts.now().date(), parts.desk.library.catalogue
+        if words.lower() == "gaps":
+            return card.announcement(gap_list(await parts.gaps.since(_MONTH), _MONTH))
+        waiting = ""
+        match words.lower():
+            case "stale":
+                heading, found = "Ended, or ending within 30 days", await catalogue.stale(30)
+            case "waiting":
+                heading, found = "Wait for approval", await catalogue.waiting()
+                waiting = texts_of(found) if found else ""
+            case "" | "list":
+                heading, found = "Documents", await catalogue.search("")
+            case _:
+                heading, found = f"Documents with “{words[:60]}”", await catalogue.search(words)
+        if any(each.current.audience for each in found) and not await self._is_owner(body):
+            audience = {"", *await self._audience(body)}
+            found = [each for each in found if each.current.audience in audience]
+        lines = tuple(document_line(each, today) for each in found[:_LISTED])
+        return card.announcement(
+            DocumentsListed(
+                heading=heading,
+                lines=lines,
+                more=len(found) - len(lines),
+                next_step="" if found else _NONE,
+                to_approve=waiting,
+            )
+        )
+
+    async def _audience(self, body: dict[str, Any]) -> frozenset[str]:
+        """Whose documents a person may see here, in private."""
+        parts = self._services.parts
+        return parts.team().audiences_of(body["channel_id"]) | await parts.people.audiences(body["user_id"])
+
+    async def _is_owner(self, body: dict[str, Any]) -> bool:
+        return Role.OWNER in (await self._services.parts.people.owner(body["user_id"])).roles

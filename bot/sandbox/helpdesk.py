@@ -88,7 +88,7 @@ class SampleHelpdesk:
                 "id": number,
                 "author_id": _AGENT["id"] if comment.by_agent else 1,
                 "plain_body": comment.text,
-                "html_body": "".join(f"<p>{html.escape(line)}</p>" for line in comment.text.split("\n\n")),
+                "html_body": "".join(f"<p>{_lines(part)}</p>" for part in comment.text.split("\n\n")),
                 "public": comment.public,
                 "attachments": [{"id": number, "file_name": name} for name in comment.files],
                 "created_at": self._at(comment),
@@ -118,6 +118,10 @@ class SampleHelpdesk:
 
 def _people(ticket: SampleTicket) -> list[Json]:
     return [{"id": 1, "name": ticket.requester, "role": "end-user"}, _AGENT]
+
+
+def _lines(text: str) -> str:
+    return html.escape(text).replace("\n", "<br>")
 
 
 def _html(ticket: SampleTicket) -> str:

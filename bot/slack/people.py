@@ -2,8 +2,8 @@
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
-from typing import Any
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, TypeVar
 
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -15,6 +15,7 @@ from bot.slack.throttle import Throttle
 from knowledge.drafting.review import ChannelKind, Kind, Reviewer, Role
 from knowledge.team import Team
 
+_Name = TypeVar("_Name")
 _LOG = logging.getLogger(__name__)
 _SLACKBOT = "USLACKBOT"
 _A_MINUTE = 60.0
@@ -56,11 +57,20 @@ class SlackPeople:
         """A person, as an owner of documents if the desk names them so; nothing of it remembered from before."""
         return await self._with(person, {Role.OWNER: self._team().roles.document_owners})
 
+    async def audiences(self, person: str) -> frozenset[str]:
+        """Names of the audiences that a person belongs to; none where that cannot be read just now."""
+        try:
+            async with asyncio.timeout(self._within):
+                return await self._among(person, self._team().audiences)
+        except (ExceptionGroup, TimeoutError) as unread:
+            _LOG.warning("person_unread", extra={"person": person, "reason": _reasons(unread)})
+            return frozenset()
+
     async def _with(self, person: str, roles_: Mapping[Role, tuple[str, ...]]) -> Reviewer:
         try:
             async with asyncio.timeout(self._within), asyncio.TaskGroup() as reading:
                 kind = reading.create_task(self._kind(person))
-                roles = reading.create_task(self._roles(person, roles_))
+                roles = reading.create_task(self._among(person, roles_))
         except (ExceptionGroup, TimeoutError) as unread:
             _LOG.warning("person_unread", extra={"person": person, "reason": _reasons(unread)})
             return Reviewer(id=person, kind=Kind.UNKNOWN)
@@ -102,13 +112,14 @@ class SlackPeople:
         user = (await self._read("users.info", user=person))["user"]
         return _kind(user, self._team_id) if user["id"] == person else Kind.UNKNOWN
 
-    async def _roles(self, person: str, named: Mapping[Role, tuple[str, ...]]) -> frozenset[Role]:
+    async def _among(self, person: str, named: Mapping[_Name, Collection[str]]) -> frozenset[_Name]:
+        """The names under which a person stands, or a group that has the person."""
         groups = {id_ for ids in named.values() if person not in ids for id_ in ids if id_.startswith("S")}
         async with asyncio.TaskGroup() as reading:
             members = {group: reading.create_task(self._members(group)) for group in groups}
         return frozenset(
-            role
-            for role, ids in named.items()
+            name
+            for name, ids in named.items()
             if person in ids or any(person in members[id_].result() for id_ in ids if id_ in members)
         )
 

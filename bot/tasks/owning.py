@@ -3,15 +3,14 @@
 from difflib import unified_diff
 from hashlib import sha256
 
-from bot.catalogue import document_line
+from bot.catalogue import document_line, texts_of
 from bot.content import ConflictsListed, DocumentCard, DocumentsListed, Notice
 from bot.errors import UsageError
 from bot.gaps import gap_list
-from bot.intents import DocumentDecided, Place
+from bot.intents import DocumentDecided, Place, WaitingApproved
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import OnCard
-from knowledge.documents.document import DocumentStatus
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.guard import inert
 from knowledge.drafting.review import Kind, Role
@@ -54,10 +53,11 @@ class Owning:
         known = self._parts.desk.library.catalogue.changes
         if not channel or known == self._shown:
             return
-        waiting = [each for each in await self._parts.desk.library.catalogue.list() if _waits(each)]
+        waiting = await self._parts.desk.library.catalogue.waiting()
         new = [each for each in waiting if not await self._is_posted(_post(each.id, each.current.hash))]
         if len(new) > _AT_ONCE:
-            await self._list(f"documents:wait:{new[0].current.hash[:16]}:{len(new)}", "Wait for approval", new)
+            texts = texts_of(waiting)
+            await self._list(f"documents:wait:{texts[:16]}", "Wait for approval", waiting, to_approve=texts)
             new = []
         for record in new:
             card = await self._card(record)
@@ -84,9 +84,7 @@ class Owning:
 
     async def decided(self, intent: DocumentDecided, step: Step) -> list[str]:
         """An owner's decision; the documents whose drafts are to be looked at again."""
-        who = await self._parts.people.owner(intent.person)
-        if Role.OWNER not in who.roles:
-            refusal = _UNKNOWN if who.kind is Kind.UNKNOWN else _NOT_OWNER
+        if refusal := await self._refusal(intent.person):
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return []
 
@@ -102,6 +100,31 @@ class Owning:
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=refused))
         await self._show(intent.document, intent.text)
         return [] if refused else [intent.document]
+
+    async def waiting_approved(self, intent: WaitingApproved, step: Step) -> list[str]:
+        """An owner approves all that waits, or is told why not; the documents."""
+        if refusal := await self._refusal(intent.person):
+            await self._parts.messenger.whisper(intent.place, intent.person, refusal)
+            return []
+        approved: list[DocumentRecord] = []
+
+        async def approve() -> str:
+            try:
+                approved.extend(await self._parts.desk.library.approve_waiting(intent.person, intent.texts))
+            except UsageError as error:
+                return str(error)
+            return ""
+
+        if refused := await step("approve", approve):
+            await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=refused))
+            return []
+        if approved:
+            post = f"documents:approved:{intent.texts[:16]}"
+            await self._list(post, "Approved", approved, approved_by=intent.person)
+        for record in approved:
+            if await self._is_posted(_post(record.id, record.current.hash)):
+                await self._show(record.id, record.current.hash)
+        return [record.id for record in approved]
 
     async def propose_from(self, on_card: OnCard, person: str) -> None:
         """An agent's own approved sentences become a proposed document."""
@@ -120,6 +143,12 @@ class Owning:
             await self._parts.messenger.whisper(place, person, Notice(text=str(error)))
             return
         await self._parts.messenger.whisper(place, person, _PROPOSED)
+
+    async def _refusal(self, person: str) -> Notice | None:
+        who = await self._parts.people.owner(person)
+        if Role.OWNER in who.roles:
+            return None
+        return _UNKNOWN if who.kind is Kind.UNKNOWN else _NOT_OWNER
 
     async def _show(self, document: str, text: str) -> None:
         record = await self._parts.desk.library.catalogue.get(document)
@@ -169,7 +198,7 @@ class Owning:
         if found.lines:
             await self._parts.messenger.announce(post, Place(channel=team.channels.documents), found)
 
-    async def _list(self, post: str, heading: str, records: list[DocumentRecord]) -> None:
+    async def _list(self, post: str, heading: str, records: list[DocumentRecord], **more: str) -> None:
         team, today = self._parts.team(), self._parts.now().date()
         if await self._is_posted(post):
             return
@@ -180,6 +209,7 @@ class Owning:
             more=len(records) - len(lines),
             owners=team.roles.document_owners,
             next_step=_NEXT,
+            **more,
         )
         await self._parts.messenger.announce(post, Place(channel=team.channels.documents), content)
 
@@ -190,10 +220,6 @@ class Owning:
     async def _is_wanted(self, document: str) -> bool:
         async with self._parts.database.reading() as tx:
             return bool(await Drafts(tx, self._parts.workspace).citing(document))
-
-
-def _waits(record: DocumentRecord) -> bool:
-    return not record.gone_at and record.current.status is DocumentStatus.PROPOSED
 
 
 def _post(document: str, text: str) -> str:

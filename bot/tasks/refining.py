@@ -35,6 +35,10 @@ _WISHED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.ESCALA
 _SEVERAL = Notice(text="There are several drafts in this thread; use the buttons of the one you mean.")
 _OUT_OF_DATE = "This draft is out of date; say “redraft”, and the new one answers what is so now."
 _GONE = "This draft is not known here any more; ask for a new one."
+_NOT_SHARED = Notice(
+    text="I did not share this: no approved document that this channel may see answers it now. Ask /kb again, or share "
+    "it where its documents may be seen."
+)
 _MESSAGE = 4
 """From so many words on, what is said to the bot in a thread without a draft is a customer's message."""
 
@@ -159,7 +163,12 @@ class Refining:
         if refusal:
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return
-        answer = await self._parts.desk.look_up(intent.question)
+        # Everybody in the channel reads it, so it is the channel that counts, whoever asked.
+        audience = self._parts.team().audiences_of(intent.place.channel)
+        answer = await self._parts.desk.look_up(intent.question, audience)
+        if not answer.statements:
+            await self._parts.messenger.whisper(intent.place, intent.person, _NOT_SHARED)
+            return
         found = Found(question=intent.question, draft=answer, shared_by=intent.person)
         place = Place(channel=intent.place.channel, thread=intent.place.thread)
         await self._parts.messenger.announce(card_id(key), place, found)

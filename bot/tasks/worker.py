@@ -23,6 +23,7 @@ from bot.intents import (
     SourceChanged,
     Talk,
     Turn,
+    WaitingApproved,
 )
 from bot.jobs import Step
 from bot.parts import Parts
@@ -164,6 +165,8 @@ class Worker:
                 await self._refining.share(intent, key)
             case DocumentDecided():
                 await self.documents_changed(await self._owning.decided(intent, step))
+            case WaitingApproved():
+                await self.documents_changed(await self._owning.waiting_approved(intent, step))
             case Reacted():
                 await self._deciding.reacted(intent, key, step)
             case Pressed():

@@ -64,6 +64,8 @@ class DocumentVersion(Validity):
     """Ids of documents that this one replaces from `effective_from` on."""
     owner: str = ""
     topic: str = ""
+    audience: str = ""
+    """Who may see it, by a name that desk.yaml explains; empty is everybody."""
     url: str = ""
     path: str
     """Where it was read, relative to the documents folder."""

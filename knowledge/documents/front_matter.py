@@ -2,7 +2,7 @@
 
 import re
 from hashlib import sha256
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -56,6 +56,7 @@ class FrontMatter(Frozen):
     review_by: Day | None = None
     owner: _Line = ""
     topic: _Line = ""
+    audience: Id | Literal[""] = ""
     url: Annotated[str, AfterValidator(_url)] = ""
     supersedes: Annotated[tuple[Id, ...], BeforeValidator(_as_list)] = ()
 

@@ -14,7 +14,8 @@ _TYPOGRAPHY = {
 _INVISIBLE = r"\u00ad\u034f\u061c\u180e\u200b-\u200f\u202a-\u202e\u2060-\u206f\ufe00-\ufe0f\ufeff"
 _PIECE = re.compile(
     rf"""
-    (?P<drop>[{_INVISIBLE}]
+    \\(?P<escaped>[!-/:-@\[-`{{-~])
+    | (?P<drop>[{_INVISIBLE}]
         | ^[ \t]{{0,80}}(?:[-*+]|\#{{1,6}}|>)[ \t]+      # bullets, heading and quotation marks
         | (?:^|[ \t|]{{0,9}}\n)[ \t]{{0,80}}\|?[ \t]{{0,9}}:?-{{3}}[-:| \t]*$      # the line below a table's header
         | !\[[^\]\n]{{0,400}}\]\([^)\n]{{0,400}}\)             # images
@@ -25,6 +26,8 @@ _PIECE = re.compile(
     """,
     re.VERBOSE | re.MULTILINE | re.DOTALL,
 )
+
+_PUNCTUATION = re.compile(r"[!-/:-@\[-`{-~]")
 
 
 class Wording:
@@ -46,6 +49,9 @@ class Wording:
                 if characters and characters[-1] != " ":
                     characters.append(" ")
                     origins.append(piece.start())
+            elif piece["escaped"] is not None:
+                characters.append(piece["escaped"])
+                origins.append(piece.start("escaped"))
             else:
                 for character in _TYPOGRAPHY.get(piece["char"], piece["char"]):
                     characters.append(character)
@@ -54,8 +60,14 @@ class Wording:
         self._origins = origins
 
     def find(self, words: str) -> tuple[int, int] | None:
-        """Where `words` stand, as a span of the source; whole words only. None where they do not."""
-        wanted = Wording(words).text.strip(" ").casefold()
+        """Where `words` stand, as a span of the source; whole words only. None where they do not.
+
+        They are looked for as markup, and where that is nowhere, as they are shown: `<id>` may be a word.
+        """
+        return self._find(Wording(words).text) or self._find(Wording(_PUNCTUATION.sub(r"\\\g<0>", words)).text)
+
+    def _find(self, words: str) -> tuple[int, int] | None:
+        wanted = words.strip(" ").casefold()
         if not wanted:
             return None
         # casefold() may change lengths ("ß"), so both sides are folded one character at a time.

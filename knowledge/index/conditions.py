@@ -14,7 +14,7 @@ from llama_index.core.vector_stores.types import (
 Condition = tuple[str, list[object]]
 """A condition on a row of `nodes` and the values for its question marks."""
 
-_COLUMNS = {"status", "effective_from", "effective_until", "document", "topic"}
+_COLUMNS = {"status", "effective_from", "effective_until", "document", "topic", "audience"}
 _OPERATORS = {FilterOperator.EQ: "=", FilterOperator.LTE: "<=", FilterOperator.GTE: ">="}
 _MOST_WORDS = 64
 # In every second passage, so they tell nothing; left in, they would make a hit of any passage.

@@ -11,7 +11,7 @@ from uuid import uuid4
 from knowledge.errors import IndexUnusable
 
 _APPLICATION = 0x50524F46
-_SCHEMA = 1
+_SCHEMA = 2
 """Raise it when the tables, the cutting of passages or the embedded text change: then every index is made anew."""
 _PATIENCE = 30.0
 """Seconds to wait while another process writes."""
@@ -26,6 +26,7 @@ CREATE TABLE nodes (
     section TEXT AS (metadata ->> 'section') STORED,
     document TEXT AS (metadata ->> 'document') STORED,
     topic TEXT AS (metadata ->> 'topic') STORED,
+    audience TEXT AS (metadata ->> 'audience') STORED,
     status TEXT AS (metadata ->> 'status') STORED,
     effective_from TEXT AS (metadata ->> 'effective_from') STORED,
     effective_until TEXT AS (metadata ->> 'effective_until') STORED,

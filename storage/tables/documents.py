@@ -2,7 +2,7 @@
 
 from datetime import date, datetime
 
-from sqlalchemy import JSON, Index, UniqueConstraint
+from sqlalchemy import JSON, Index, UniqueConstraint, text
 from sqlmodel import Field
 
 from storage.columns import Prose, UtcDateTime
@@ -39,6 +39,7 @@ class DocumentVersionRow(Row, table=True):
     superseded_from: date | None
     owner: str
     topic: str
+    audience: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     url: str
     path: str
     first_seen_at: datetime = Field(sa_type=UtcDateTime)

@@ -14,6 +14,7 @@ from knowledge.drafting.draft import Outcome
 from knowledge.drafting.ticket import Ticket, TicketRef
 from knowledge.errors import ModelRefused
 from knowledge.index.document_index import DocumentIndex
+from knowledge.index.seen_by import SeenBy
 from knowledge.models.scripted import ScriptedModel
 from knowledge.relevance import Relevance
 from storage.audit import AuditTrail
@@ -66,7 +67,8 @@ def a_desk(folder: Path, database: Database, clock: Clock, *answers: ModelAnswer
     return SupportDesk(
         library=library,
         playbook=lambda: PLAYBOOK,
-        drafter=lambda playbook: Drafter(index, model, relevance, playbook),
+        drafter=lambda playbook, audience: Drafter(SeenBy(index, audience), model, relevance, playbook),
+        audience=lambda channel: frozenset({channel}),
         reader=reader,
         database=database,
         workspace="w",

@@ -37,6 +37,7 @@ class House:
         self.told: list[str] = []
         self.documents: list[str] = []
         self.shown = 0
+        self.collected = 0
         self.done = asyncio.Event()
         self.fails = False
 
@@ -56,6 +57,9 @@ class House:
 
     async def look_at_tickets(self) -> None:
         pass
+
+    async def collect(self) -> None:
+        self.collected += 1
 
     async def tell_owners(self) -> None:
         pass
@@ -96,6 +100,7 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
                 jobs=jobs,
                 reception=made.reception,
                 chores=made,
+                sources=made,
                 now=made.now,
             )
             yield made

@@ -51,6 +51,14 @@ async def test_a_thing_no_document_knows_costs() -> None:
     assert await by_meaning("Are yearly plans refunded?", 0.5) > await by_meaning("Are gantt charts refunded?", 0.5)
 
 
+async def test_a_word_that_only_a_title_says_is_not_known() -> None:
+    asked = Ask(text="Are gantt charts refunded?")
+    relevance = Relevance(FixedSimilarity(0.5))
+    (by_title,) = await relevance.scores(asked, [REFUND], [a_passage(REFUND.text, title="Gantt charts")])
+    (by_text,) = await relevance.scores(asked, [REFUND], [a_passage(f"{REFUND.text} So are gantt charts.")])
+    assert by_title < by_text
+
+
 @pytest.mark.parametrize("meaning", [-1.0, 0.0, 0.5, 1.0])
 async def test_a_score_is_a_share(meaning: float) -> None:
     assert 0.0 <= await by_meaning("How long do refunds take?", meaning) <= 1.0

@@ -53,3 +53,15 @@ def test_nothing_configured_is_nobody_and_nowhere() -> None:
     team = Team()
     assert (team.roles.agents, team.roles.seniors, team.roles.document_owners) == ((), (), ())
     assert (team.channels.intake, team.route(a_warning("legal team"))) == ((), "")
+
+
+def test_an_audience_is_its_channels_groups_and_people() -> None:
+    team = Team(audiences={"leads": frozenset({"C0LEADS", "U0SAM"}), "legal": frozenset({"U0SAM"})})
+    assert team.audiences_of("C0LEADS", "U0BEN") == {"leads"}
+    assert team.audiences_of("U0SAM") == {"leads", "legal"}
+    assert team.audiences_of("C0RANDOM", "") == frozenset()
+
+
+def test_an_audience_that_the_desk_does_not_name_is_told() -> None:
+    (told,) = Team(audiences={"leads": frozenset()}).unseen(["leads", "", "lads", "lads"])
+    assert "audience lads is not named" in told

@@ -32,12 +32,14 @@ def test_all_keys_make_the_team(tmp_path: Path) -> None:
         "routes: {Press office: C0PRESS}\n"
         "roles: {agents: [S0AGENTS, U0123ABC], seniors: [W0123ABC], document_owners: []}\n"
         "emoji: {approve: ['+1', party-parrot], claim: []}\n"
-        "review: {requester_may_approve: false, undo_minutes: 5}\n",
+        "review: {requester_may_approve: false, undo_minutes: 5}\n"
+        "audiences: {leads: [C0LEADS, S0SENIORS, U0123ABC]}\n",
     ) == Team(
         channels=Channels(intake=("C0123ABC", "G0123ABC"), escalations="C0LEADS"),
         routes={"Press office": "C0PRESS"},
         roles=Roles(agents=("S0AGENTS", "U0123ABC"), seniors=("W0123ABC",)),
         emoji=Emoji(approve=("+1", "party-parrot"), claim=()),
+        audiences={"leads": frozenset({"C0LEADS", "S0SENIORS", "U0123ABC"})},
         review=ReviewRules(requester_may_approve=False, undo_minutes=5),
     )
 

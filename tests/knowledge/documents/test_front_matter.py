@@ -21,6 +21,7 @@ owner: Finance
 topic: refunds
 url: https://help.example.com/refunds?x=1#top
 supersedes: [refund-2024, refund-2023]
+audience: finance
 ---
 # Refunds
 
@@ -46,6 +47,8 @@ def test_a_version_holds_what_its_front_matter_says() -> None:
         "review_by": date(2025, 9, 1),
         "owner": "Finance",
         "topic": "refunds",
+        "audience": "finance",
+        "grace_days": 0,
         "url": "https://help.example.com/refunds?x=1#top",
         "supersedes": ("refund-2024", "refund-2023"),
         "superseded_from": None,

@@ -22,6 +22,7 @@ GAP = st.sampled_from([" ", "\n", "  ", "\u00a0", " | ", "\n\n- "])
         ("| Plan | Price |\n|---|---|\n| Team | $12 |", "Plan Price Team $12"),
         ("Re\u00adfund\u200bs", "refunds"),
         ("keep snake_case_names", "snake_case_names"),
+        (r"Write \<id\> and 2 \* 3, or C:\new.", r"write <id> AND 2 * 3, or C:\new."),
     ],
     ids=lambda text: text[:18],
 )
@@ -56,6 +57,10 @@ def test_any_run_of_dressed_words_is_found_at_its_own_place(data: st.DataObject,
     assert span is not None
     found = Wording(source[span[0] : span[1]].replace("](https://x.example)", "")).text
     assert re.sub(r"\W", "", found).casefold() == "".join(words[first : last + 1]).replace("'", "").casefold()
+
+
+def test_plain_shows_what_was_escaped_without_its_backslash() -> None:
+    assert plain(r"Call `/orders/\<id\>`, \*not\* 5 \| 6.") == "Call /orders/<id>, *not* 5 | 6."
 
 
 def test_plain_keeps_steps_and_rows_on_lines_of_their_own() -> None:

@@ -11,6 +11,7 @@ import pytest
 from knowledge.documents.document import DocumentStatus
 from knowledge.errors import IndexUnusable, ModelUnreachable
 from knowledge.index.document_index import DocumentIndex
+from knowledge.index.seen_by import SeenBy
 from tests.knowledge.index.counting import CountingEmbedding
 from tests.knowledge.index.versions import ON, version
 
@@ -53,6 +54,28 @@ async def test_what_is_not_in_force_never_comes_back(
     index = DocumentIndex(path, CountingEmbedding() if with_embedding else None)
     await index.sync([version("refunds", **out_of_force), version("returns", "Refunds for returns.")])
     assert await found(index) == {"returns"}
+
+
+@pytest.mark.parametrize("with_embedding", [True, False])
+async def test_a_restricted_document_is_found_by_its_audience_alone(path: Path, *, with_embedding: bool) -> None:
+    index = DocumentIndex(path, CountingEmbedding() if with_embedding else None)
+    held = version("refunds", audience="leads")
+    await index.sync([held, version("returns", "Refunds for returns.")])
+    seen = {"all": None, "leads": frozenset({"leads", "x"}), "others": frozenset({"x"}), "nobody": frozenset[str]()}
+    documents = {
+        name: {passage.document for passage in await SeenBy(index, audience).retrieve("refunds", on=ON, limit=5)}
+        for name, audience in seen.items()
+    }
+    both = {"refunds", "returns"}
+    assert documents == {"all": both, "leads": both, "others": {"returns"}, "nobody": {"returns"}}
+    in_force = {name: await SeenBy(index, who).in_force("refunds", held.hash, on=ON) for name, who in seen.items()}
+    assert in_force == {"all": True, "leads": True, "others": False, "nobody": False}
+
+
+async def test_an_audience_that_changes_needs_no_new_text(index: DocumentIndex) -> None:
+    await index.sync([version()])
+    await index.sync([version(audience="leads")])
+    assert await SeenBy(index, frozenset()).retrieve("refunds", on=ON, limit=5) == []
 
 
 async def test_a_date_passing_needs_no_sync(index: DocumentIndex) -> None:

@@ -32,7 +32,7 @@ def folder() -> Path:
     return data_folder() / "kb-plausible"
 
 
-async def test_nine_of_ten_questions_find_their_page_and_none_a_stale_one(
+async def test_nearly_all_questions_find_their_page_and_none_a_stale_one(
     folder: Path, path: Path, minilm: MiniLM
 ) -> None:
     index = DocumentIndex(path, minilm)
@@ -63,4 +63,4 @@ async def test_nine_of_ten_questions_find_their_page_and_none_a_stale_one(
         passages = await index.retrieve(question["question"], on=ON, limit=5)
         assert not hashes & {passage.version for passage in passages}
         right += any(passage.document in question["documents"] for passage in passages)
-    assert right / len(QUESTIONS) >= 0.90
+    assert right / len(QUESTIONS) >= 0.94

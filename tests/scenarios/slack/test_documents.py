@@ -22,6 +22,12 @@ def keeping(folder: Path) -> None:
     file.write_text(file.read_text(encoding="utf-8").replace("changed: none", "changed: keep"), encoding="utf-8")
 
 
+def owned(folder: Path) -> None:
+    """A desk whose documents answer only once an owner approved them."""
+    file = folder / "desk.yaml"
+    file.write_text(file.read_text(encoding="utf-8").replace("approval: file", "approval: owner"), encoding="utf-8")
+
+
 async def change(office: Office, document: str, old: str, new: str) -> None:
     """Somebody edits a document, and the bot's next round takes it over and tells the owners."""
     file = owner_of(office, document)
@@ -154,11 +160,7 @@ async def test_the_command_lists_searches_and_names_what_ends(opened: Opened) ->
 
 
 async def test_very_many_that_wait_are_listed_and_not_shown_one_by_one(opened: Opened) -> None:
-    def owners(folder: Path) -> None:
-        file = folder / "desk.yaml"
-        file.write_text(file.read_text(encoding="utf-8").replace("approval: file", "approval: owner"), encoding="utf-8")
-
-    async with opened(prepare=owners) as office:
+    async with opened(prepare=owned) as office:
         await office.sandbox.until(lambda: office.posted(DOCS))
         await office.bot.worker.tell_owners()
         (listed,) = office.posted(DOCS)
@@ -166,3 +168,34 @@ async def test_very_many_that_wait_are_listed_and_not_shown_one_by_one(opened: O
         assert "more" in said(listed)
         _, asked = await office.paste(BROWSERS)
         assert "I could not verify this" in said(asked)
+
+
+async def test_an_owner_approves_all_that_waits_at_once_and_nobody_else_does(opened: Opened) -> None:
+    async with opened(prepare=owned) as office:
+        await office.sandbox.until(lambda: office.posted(DOCS))
+        (listed,) = office.posted(DOCS)
+        await office.sam.press(DOCS, listed["ts"], "approve_waiting")
+        await office.told(office.sam, "Only a document owner decides", channel=DOCS)
+        await office.mara.press(DOCS, listed["ts"], "approve_waiting")
+        await office.sandbox.until(lambda: "*Approved* by <@U0MARA>" in said(office.posted(DOCS)[-1]))
+        _, answered = await office.paste(BROWSERS)
+        assert "latest two versions" in said(answered)
+        await office.mara.press(DOCS, listed["ts"], "approve_waiting")
+        await office.told(office.mara, "Other documents wait now than on that list", channel=DOCS)
+
+
+async def test_a_list_that_is_out_of_date_approves_nothing(opened: Opened) -> None:
+    async with opened(prepare=owned) as office:
+        await office.sandbox.until(lambda: office.posted(DOCS))
+        (listed,) = office.posted(DOCS)
+        await change(office, BROWSER, "latest two versions", "latest nine versions")
+        await office.mara.press(DOCS, listed["ts"], "approve_waiting")
+        await office.told(office.mara, "Other documents wait now than on that list", channel=DOCS)
+        _, asked = await office.paste(BROWSERS)
+        assert "I could not verify this" in said(asked)
+        await office.mara.command("/docs", "waiting", DOCS)
+        fresh = await office.told(office.mara, "Wait for approval", channel=DOCS)
+        await office.mara.press(DOCS, fresh["ts"], "approve_waiting")
+        await office.sandbox.until(lambda: "*Approved* by <@U0MARA>" in said(office.posted(DOCS)[-1]))
+        _, answered = await office.paste(BROWSERS)
+        assert "latest nine versions" in said(answered)

@@ -41,10 +41,8 @@ async def test_a_document_that_is_not_approved_any_more_answers_nothing(opened: 
         answer = await office.told(office.ana, "Firefox", channel="C0RANDOM")
         await change(office, "status: approved", "status: withdrawn")
         await office.ana.press("C0RANDOM", answer["ts"], "share")
-        await office.sandbox.until(lambda: office.posted("C0RANDOM"))
-        (shared,) = office.posted("C0RANDOM")
-        assert "Firefox" not in said(shared)
-        assert "I could not verify this" in said(shared)
+        await office.told(office.ana, "I did not share this", channel="C0RANDOM")
+        assert office.posted("C0RANDOM") == []
         ts, card = await office.paste(BROWSERS)
         assert "Firefox" not in said(card)
         assert len(office.cards(ts)) == 1

@@ -12,6 +12,7 @@ from bot.slack.patience import Patience
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Ticket
+from knowledge.interfaces import Audience
 from tests.office import INTAKE, Office, said
 from tests.scenarios.slack.conftest import Opened
 from tests.scenarios.slack.tickets import BROWSERS, REFUND, TWO_QUESTIONS
@@ -38,8 +39,8 @@ class Slow:
 async def slow_for(office: Office, word: str) -> AsyncIterator[asyncio.Event]:
     """Drafts of tickets with a word wait until the event is set."""
     desk, go_on = office.bot.services.parts.desk, asyncio.Event()
-    usual: Callable[[Playbook], Drafting] = desk._drafter
-    desk._drafter = lambda playbook: Slow(usual(playbook), word, go_on)
+    usual: Callable[[Playbook, Audience], Drafting] = desk._drafter
+    desk._drafter = lambda playbook, audience: Slow(usual(playbook, audience), word, go_on)
     try:
         yield go_on
     finally:

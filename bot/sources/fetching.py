@@ -1,0 +1,61 @@
+"""Fetching: a source's documents are read and put on their shelf; what cannot be is named, and the rest goes on."""
+
+import asyncio
+from collections.abc import Callable
+from datetime import date
+from importlib import import_module
+from pathlib import Path
+from typing import NamedTuple, cast
+
+from bot.errors import SourceError
+from bot.sources.page import Page, Refused, Source
+from bot.sources.shelf import Shelf, Shelved
+from knowledge.sources import SourceSettings
+
+Progress = Callable[[int, int], None]
+"""Told how many of how many are read."""
+
+
+class Fetched(NamedTuple):
+    """What came of reading a source."""
+
+    shelved: Shelved
+    gone: list[str]
+    refused: list[Refused]
+
+
+async def fetch(
+    settings: SourceSettings, token: str, documents: Path, today: date, progress: Progress | None = None
+) -> Fetched:
+    """Read a source to its end. What was written stays if it breaks off, and only a whole reading removes anything.
+
+    Raises `SourceError` where the source as a whole cannot be read.
+    """
+    shelf = Shelf(documents, settings, today)
+    refused: list[Refused] = []
+    expected = read = 0
+
+    def told(count: int) -> None:
+        nonlocal expected
+        expected = count
+
+    source = cast("Source", import_module(f"bot.sources.{settings.kind}"))
+    try:
+        async for found in source.read(settings, token, told):
+            read += 1
+            match found:
+                case Page():
+                    shelf.put(found)
+                case Refused():
+                    refused.append(found)
+            if progress:
+                progress(read, max(expected, read))
+    finally:
+        await asyncio.to_thread(shelf.write)
+    if not read:
+        raise SourceError(
+            "there is not one document there; nothing was removed. Check its address and what may be read."
+        )
+    # What could not be read this time may be there all the same.
+    keys = {each.key for each in refused if not each.lasting}
+    return Fetched(shelf.shelved, [] if "" in keys else shelf.clear(keys), refused)

@@ -1,0 +1,70 @@
+"""Folder: documents that lie on this machine: an exported drive, a checkout of a repository, a share."""
+
+import asyncio
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+from bot.errors import SourceError
+from bot.sources.page import Page, Pages, Refused
+from knowledge.documents.folder import files_below, printable
+from knowledge.errors import DeskFileError
+from knowledge.sources import SourceSettings
+
+_MARKDOWN = {".md", ".markdown", ".mdx"}
+_READ = {".html", ".htm", ".pdf", ".docx", ".txt"}
+_FRONT = re.compile(r"---[ \t]*\r?\n(?P<keys>.*?)\r?\n---[ \t]*(?:\r?\n|\Z)", re.DOTALL)
+_TITLE = re.compile(r"^title:[ \t]*[\"']?(.+?)[\"']?[ \t]*$", re.MULTILINE)
+_HEADING = re.compile(r"^#[ \t]+(.+?)[ \t#]*$", re.MULTILINE)
+_COMPONENTS = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
+
+
+async def read(settings: SourceSettings, _token: str, told: Callable[[int], None]) -> Pages:
+    """The documents below a folder, in the order of their paths."""
+    root = Path(settings.path)
+    found = await asyncio.to_thread(_files, root)
+    told(len(found))
+    for path in found[: settings.most]:
+        yield await asyncio.to_thread(_document, path, printable(path.relative_to(root)))
+    for path in found[settings.most :]:
+        yield Refused(
+            what=printable(path.relative_to(root)), reason=f"there are more than {settings.most} files; set most."
+        )
+
+
+def _files(root: Path) -> list[Path]:
+    if not root.is_dir():
+        raise SourceError(f"there is no folder {root}; correct its path in desk.yaml.")
+    read = _MARKDOWN | _READ
+    return [p for p in files_below(root) if p.suffix.lower() in read and p.is_file() and not p.is_symlink()]
+
+
+def _document(path: Path, name: str) -> Page | Refused:
+    from knowledge.documents.formats.convert import convert
+
+    try:
+        content = path.read_bytes()
+        if path.suffix.lower() in _MARKDOWN:
+            title, markdown = _markdown(content.decode("utf-8-sig"), name)
+        else:
+            page = convert(content, name)
+            title, markdown = page.title, page.markdown
+    except DeskFileError as error:
+        return Refused(what=name, reason=str(error), key=name)
+    except UnicodeDecodeError:
+        return Refused(what=name, reason="this is not text in UTF-8; save it as UTF-8", key=name)
+    except OSError as error:
+        return Refused(what=name, reason=f"it cannot be read ({error.strerror}); check its permissions", key=name)
+    if not markdown.strip():
+        return Refused(what=name, reason="there is no text in it; remove it, or write the text down", lasting=True)
+    return Page(key=name, title=title or Path(name).stem.replace("-", " ").replace("_", " "), markdown=markdown)
+
+
+def _markdown(text: str, name: str) -> tuple[str, str]:
+    """Title and body; front matter of another system gives its title and is left out."""
+    front = _FRONT.match(text)
+    body = text[front.end() :] if front else text
+    if name.lower().endswith(".mdx"):
+        body = _COMPONENTS.sub("", body)
+    named = (_TITLE.search(front["keys"]) if front else None) or _HEADING.search(body)
+    return (named[1] if named else ""), body

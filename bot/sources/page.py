@@ -1,0 +1,45 @@
+"""Page: one document as its source gives it, already Markdown; or why there is none."""
+
+from collections.abc import AsyncIterator, Callable
+from typing import Protocol
+
+from knowledge.drafting.frozen import Frozen
+from knowledge.sources import SourceSettings
+
+
+class Page(Frozen):
+    """A document of a source."""
+
+    key: str
+    """What makes it the same document next time: its path or id in the source, the same whatever its title."""
+    title: str
+    markdown: str
+    url: str = ""
+    """Where people read it; https, or empty."""
+
+
+class Refused(Frozen):
+    """Something that is no document, or could not be read."""
+
+    what: str
+    """Its address, path or title."""
+    reason: str
+    """In a sentence, with a remedy."""
+    key: str = ""
+    """Its `Page.key`, where that is known: then of all that was read before only this stays. Otherwise all does."""
+    lasting: bool = False
+    """Whether it is no document for good: then what was read of it before does not stay."""
+
+
+Pages = AsyncIterator[Page | Refused]
+
+
+class Source(Protocol):
+    """A module of this room, named after the kind it reads."""
+
+    def read(self, settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
+        """The documents, as they come; `told` hears how many there will be, as far as is known.
+
+        Raises `SourceError` where the source as a whole cannot be read: then nothing of it is taken to be gone.
+        """
+        ...

@@ -1,0 +1,101 @@
+"""A folder on this machine as a source: read, put on the shelf, proposed, and kept in step."""
+
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+from bot.errors import SourceError
+from bot.sources.fetching import Fetched, fetch
+from knowledge.documents.document import DocumentStatus
+from knowledge.documents.folder import read_folder
+from knowledge.sources import SourceSettings
+
+TODAY = date(2026, 11, 1)
+GUIDE = "---\ntitle: Refund guide\nsidebar_position: 3\n---\n\nYearly plans are refunded within 14 days.\n"
+
+
+@pytest.fixture
+def export(tmp_path: Path) -> Path:
+    folder = tmp_path / "export"
+    (folder / "billing").mkdir(parents=True)
+    (folder / "billing" / "refunds.md").write_text(GUIDE, encoding="utf-8")
+    (folder / "browsers.md").write_text("# Browsers\n\nFirefox and Chrome.\n", encoding="utf-8")
+    (folder / "photo.png").write_bytes(b"\x89PNG")
+    return folder
+
+
+async def take(export: Path, desk: Path, on: date = TODAY) -> Fetched:
+    settings = SourceSettings(name="drive", kind="folder", path=str(export), owner="Mara Lindt", topic="billing")
+    return await fetch(settings, "", desk, on)
+
+
+async def test_files_become_proposed_documents_with_their_titles(export: Path, tmp_path: Path) -> None:
+    fetched = await take(export, tmp_path / "documents")
+    assert (sorted(fetched.shelved.new), fetched.gone, fetched.refused) == (["Browsers", "Refund guide"], [], [])
+    found = {version.title: version for version in read_folder(tmp_path / "documents").versions}
+    refunds = found["Refund guide"]
+    assert (refunds.status, refunds.owner, refunds.topic) == (DocumentStatus.PROPOSED, "Mara Lindt", "billing")
+    assert refunds.effective_from == TODAY
+    assert refunds.text[refunds.body_start :].strip() == "Yearly plans are refunded within 14 days."
+    assert refunds.id.startswith("drive-billing-refunds-md-")
+
+
+async def test_what_did_not_change_is_the_same_text_and_so_the_same_version(export: Path, tmp_path: Path) -> None:
+    await take(export, tmp_path / "documents")
+    before = {version.id: version.hash for version in read_folder(tmp_path / "documents").versions}
+    later = await take(export, tmp_path / "documents", date(2027, 1, 1))
+    assert sorted(later.shelved.unchanged) == ["Browsers", "Refund guide"]
+    assert {version.id: version.hash for version in read_folder(tmp_path / "documents").versions} == before
+
+
+async def test_a_changed_file_is_another_version_and_one_that_is_gone_goes(export: Path, tmp_path: Path) -> None:
+    await take(export, tmp_path / "documents")
+    (export / "billing" / "refunds.md").write_text(GUIDE.replace("14", "30"), encoding="utf-8")
+    (export / "browsers.md").unlink()
+    fetched = await take(export, tmp_path / "documents")
+    assert fetched.shelved.changed == ["Refund guide"]
+    assert len(fetched.gone) == 1
+    (left,) = read_folder(tmp_path / "documents").versions
+    assert "30 days" in left.text
+
+
+async def test_of_a_file_that_cannot_be_read_what_was_read_before_stays(export: Path, tmp_path: Path) -> None:
+    await take(export, tmp_path / "documents")
+    (export / "browsers.md").unlink()
+    (export / "billing" / "refunds.md").write_bytes("Größe".encode("latin-1"))
+    (export / "empty.md").write_text(" \n", encoding="utf-8")
+    fetched = await take(export, tmp_path / "documents")
+    assert [name.rpartition("-")[0] for name in fetched.gone] == ["browsers-md"]
+    assert [each.what for each in fetched.refused] == ["billing/refunds.md", "empty.md"]
+    assert all(each.reason for each in fetched.refused)
+    assert [version.title for version in read_folder(tmp_path / "documents").versions] == ["Refund guide"]
+
+
+async def test_a_source_that_is_empty_all_at_once_is_not_believed(export: Path, tmp_path: Path) -> None:
+    await take(export, tmp_path / "documents")
+    (export / "billing" / "refunds.md").unlink()
+    (export / "browsers.md").unlink()
+    with pytest.raises(SourceError, match="not one document"):
+        await take(export, tmp_path / "documents")
+    assert len(read_folder(tmp_path / "documents").versions) == 2
+
+
+async def test_the_source_says_who_may_see_its_documents(export: Path, tmp_path: Path) -> None:
+    settings = SourceSettings(name="drive", kind="folder", path=str(export), audience="leads")
+    await fetch(settings, "", tmp_path / "documents", TODAY)
+    assert {version.audience for version in read_folder(tmp_path / "documents").versions} == {"leads"}
+
+
+async def test_a_folder_that_is_not_there_is_told(tmp_path: Path) -> None:
+    with pytest.raises(SourceError, match="there is no folder"):
+        await take(tmp_path / "nowhere", tmp_path / "documents")
+
+
+async def test_hostile_names_and_titles_make_a_file_that_can_be_read(export: Path, tmp_path: Path) -> None:
+    title = 'A "quoted": title # with --- and \\ in it'
+    (export / "…  ü.md").write_text(f"# {title}\n\nText.\n", encoding="utf-8")
+    await take(export, tmp_path / "documents")
+    reading = read_folder(tmp_path / "documents")
+    assert reading.problems == ()
+    assert title in [version.title for version in reading.versions]
