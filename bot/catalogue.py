@@ -1,7 +1,7 @@
 """Catalogue: which documents a desk knows, in what state, as people decided about them. It needs no index."""
 
 import asyncio
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from typing import NamedTuple
@@ -17,7 +17,7 @@ from knowledge.drafting.conflicts import find_conflicts
 from knowledge.drafting.playbook import Playbook
 from storage.database import Database
 from storage.decisions import Decisions
-from storage.documents import DocumentRecord, Documents
+from storage.documents import DocumentRecord, Documents, VersionRecord
 
 
 class Difference(NamedTuple):
@@ -103,8 +103,11 @@ class Catalogue:
         async with self._database.reading() as tx:
             known = await Documents(tx, self._workspace).list()
             decisions = await Decisions(tx, self._workspace).all()
+        present = [record.current for record in known if not record.gone_at]
+        earlier = [each for record in known for each in record.versions if each.number != record.current.number]
+        there = {(each.id, each.hash): each for each in in_charge(present, earlier, decisions, self._rules())}
         last = {(decision.document, decision.hash): decision for decision in decisions}
-        return [_decided(record, last, self._rules()) for record in known]
+        return [_decided(record, there, last, self._rules()) for record in known]
 
     async def is_empty(self) -> bool:
         """Whether no earlier sync left documents to answer from."""
@@ -166,13 +169,15 @@ def document_line(record: DocumentRecord, today: date) -> DocumentLine:
 
 
 def _decided(
-    record: DocumentRecord, last: dict[tuple[str, str], DocumentDecision], rules: DocumentRules
+    record: DocumentRecord,
+    there: Mapping[tuple[str, str], VersionRecord],
+    last: Mapping[tuple[str, str], DocumentDecision],
+    rules: DocumentRules,
 ) -> DocumentRecord:
     versions = tuple(
-        as_decided(version, last.get((record.id, version.hash)), rules).model_copy(
-            update={"superseded_from": version.superseded_from}
-        )
+        there.get(key) or as_decided(version, last.get(key), rules)
         for version in record.versions
+        for key in [(record.id, version.hash)]
     )
     current = next(version for version in versions if version.number == record.current.number)
     return record.model_copy(update={"versions": versions, "current": current})

@@ -6,9 +6,10 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_run import DeskOption, JsonOption, print_json, run_with_settings, tell_problems
+from bot.cli_run import DeskOption, JsonOption, print_json, run_with_settings, synced_desk, tell_problems
 
 if TYPE_CHECKING:
+    from bot.library import Library
     from bot.settings import Settings
 
 docs = typer.Typer(help="The approved documents.", no_args_is_help=True)
@@ -111,8 +112,7 @@ def docs_approve_waiting(person: AsOption, desk: DeskOption = None) -> None:
         from bot.terminal import console
 
         async with support_desk(settings) as opened:
-            if not await opened.library.is_current():
-                await opened.library.sync()
+            await _unchanged(opened.library, "")
             approved = await opened.library.approve_waiting(person)
         for record in approved:
             console().print(f"{record.current.title}: approved by {person}.", markup=False)
@@ -139,8 +139,7 @@ def _decide(document: str, verdict: str, person: str, desk: Path | None, days: t
 
         dates = Dates(*(_day(day) for day in days))
         async with support_desk(settings) as opened:
-            if not await opened.library.is_current():
-                await opened.library.sync()
+            await _unchanged(opened.library, document, withdraw=verdict == "withdrawn")
             decided = await opened.library.decide(document, DocumentVerdict(verdict), person, dates)
         state = decided.current.state(utc_now().date())
         ends = decided.current.in_force_until if state == IN_FORCE else None
@@ -148,6 +147,33 @@ def _decide(document: str, verdict: str, person: str, desk: Path | None, days: t
         console().print(f"{decided.current.title}: {verdict} by {person}; it is {state}{until}.", markup=False)
 
     run_with_settings(run, desk)
+
+
+async def _unchanged(library: "Library", document: str, *, withdraw: bool = False) -> None:
+    """Take the folder over before a decision. Raises `UsageError` where that brought texts nobody was shown.
+
+    `document` is the one that is decided about, or empty for all that wait. Nothing stops a withdrawal.
+    """
+    from bot.errors import UsageError
+    from knowledge.errors import DeskFileError
+
+    async def texts() -> set[tuple[str, str]]:
+        known = await library.catalogue.list() if document else await library.catalogue.waiting()
+        return {(each.id, each.current.hash) for each in known if document in {"", each.id}}
+
+    if await library.is_current():
+        return
+    before = await texts()
+    try:
+        await library.sync()
+    except DeskFileError:
+        if not withdraw:
+            raise
+    if before and not withdraw and await texts() - before:
+        raise UsageError(
+            "The documents changed since they were read last; nothing was decided. "
+            "Look at `proofdesk docs list` and `docs diff`, then decide."
+        )
 
 
 def _day(written: str) -> date | None:
@@ -164,12 +190,11 @@ def docs_diff(document: Annotated[str, typer.Argument(help="The document's id.")
     """Show what changed in a document since it was approved last."""
 
     async def run(settings: "Settings") -> None:
-        from bot.app import catalogue
         from bot.terminal import console
         from bot.terminal_documents import show_difference
 
-        async with catalogue(settings) as documents:
-            show_difference(console(), await documents.difference(document))
+        async with synced_desk(settings) as opened:
+            show_difference(console(), await opened.library.catalogue.difference(document))
 
     run_with_settings(run, desk)
 
@@ -256,6 +281,7 @@ def docs_fetch(
     async def run(settings: "Settings") -> None:
         from bot.app import collector, support_desk
         from bot.errors import BAD_INPUT, SourceError, UsageError
+        from bot.sources.unnamed import unnamed
         from bot.terminal import console, progress
         from bot.terminal_documents import show_fetched
         from knowledge.desk_files import load_desk
@@ -280,8 +306,9 @@ def docs_fetch(
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
                 synced = await opened.library.sync(told)
-        tell_problems(synced.problems)
-        if failed or synced.problems:
+        problems = [*synced.problems, *unnamed(settings.desk / "documents", sources.values())]
+        tell_problems(problems)
+        if failed or problems:
             raise typer.Exit(BAD_INPUT)
 
     run_with_settings(run, desk)

@@ -1,13 +1,15 @@
 """The doctor: what is set up, what is missing, and the next step. It changes nothing and posts nothing."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from bot.app import utc_now
+from bot.catalogue import Catalogue
 from bot.check import Check
 from bot.errors import HelpdeskError
 from bot.settings import Settings
+from bot.sources.unnamed import unnamed
 from knowledge.desk_files import load_desk
-from knowledge.documents.document import DocumentVersion
+from knowledge.documents.document import DocumentStatus, DocumentVersion, Version
 from knowledge.documents.folder import read_folder
 from knowledge.errors import KnowledgeError
 from storage.audit import AuditTrail
@@ -17,7 +19,13 @@ from storage.errors import SchemaOutdated, StorageError
 
 async def examine(settings: Settings) -> list[Check]:
     """Look at the desk's files, documents, index, database, model, and what Slack allows."""
-    checks = [_rules(settings), _documents(settings), _index(settings), await _database(settings), _model(settings)]
+    checks = [
+        _rules(settings),
+        await _documents(settings),
+        _index(settings),
+        await _database(settings),
+        _model(settings),
+    ]
     return [*checks, *(await _helpdesks(settings)), *(await _slack(settings))]
 
 
@@ -31,19 +39,48 @@ def _rules(settings: Settings) -> Check:
     return Check("Desk", ok=True, detail=f"{desk.name} in {settings.desk}: {counts}")
 
 
-def _documents(settings: Settings) -> Check:
+async def _documents(settings: Settings) -> Check:
     try:
         reading = read_folder(settings.desk / "documents")
     except KnowledgeError as error:
         return Check("Documents", ok=False, detail=str(error))
     today = utc_now().date()
-    in_force = sum(version.in_force(today) for version in reading.versions)
-    detail = f"{in_force} of {len(reading.versions)} in force today"
-    if not in_force:
+    versions = await _as_decided(settings) or reading.versions
+    in_force = sum(version.in_force(today) for version in versions)
+    waiting = sum(version.status is DocumentStatus.PROPOSED for version in versions)
+    detail = f"{in_force} of {len(versions)} in force today"
+    if waiting:
+        detail += (
+            f"; {waiting} wait for approval: see `proofdesk docs list`, then `docs approve` or `docs approve-waiting`"
+        )
+    elif not in_force:
         detail += "; set `status: approved` and dates in their front matter, or nothing can be answered"
-    problems = [*reading.problems, *_unseen(settings, reading.versions)]
+    problems = [*reading.problems, *_unseen(settings, reading.versions), *_unnamed(settings)]
     detail += "".join(f"\n{problem}" for problem in problems)
     return Check("Documents", ok=in_force > 0 and not problems, detail=detail)
+
+
+async def _as_decided(settings: Settings) -> Sequence[Version]:
+    """The documents as people decided about them; none where nothing was taken over yet."""
+    if not settings.database_url and not (settings.state / "proofdesk.db").exists():
+        return []
+    database = Database(settings.database)
+    try:
+        await database.check()
+        rules = load_desk(settings.desk).documents_rules
+        records = await Catalogue(lambda: rules, database, settings.workspace, utc_now).list()
+    except (KnowledgeError, StorageError):
+        return []  # Their own checks say what is wrong with them.
+    finally:
+        await database.close()
+    return [record.current for record in records if not record.gone_at]
+
+
+def _unnamed(settings: Settings) -> list[str]:
+    try:
+        return unnamed(settings.desk / "documents", load_desk(settings.desk).sources)
+    except KnowledgeError:
+        return []
 
 
 def _unseen(settings: Settings, versions: Iterable[DocumentVersion]) -> list[str]:

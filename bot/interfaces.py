@@ -36,9 +36,12 @@ Told = Callable[[str], None]
 class Index(Protocol):
     """The index of passages."""
 
-    @property
-    def embedding_name(self) -> str:
-        """What the index measures meaning with."""
+    async def fits(self) -> bool:
+        """Whether there is an index that these settings and this release can use."""
+        ...
+
+    async def prepare(self, versions: Sequence[DocumentVersion], progress: Progress | None = None) -> None:
+        """Do what takes long before a `sync` to these versions; nothing is written."""
         ...
 
     async def sync(self, versions: Sequence[DocumentVersion], progress: Progress | None = None) -> SyncResult:

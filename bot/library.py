@@ -1,5 +1,6 @@
 """Library: the documents of one desk: taken over from their folder, decided about by people, held in the index."""
 
+import asyncio
 import json
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
@@ -12,6 +13,7 @@ from bot.catalogue import Catalogue, texts_of
 from bot.errors import UsageError
 from bot.interfaces import Index, Progress
 from knowledge.documents.decision import DocumentDecision, DocumentVerdict
+from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import FolderReading, fingerprint, read_folder
 from knowledge.documents.lifecycle import DocumentRules, in_charge
 from knowledge.errors import DeskFileError
@@ -63,6 +65,7 @@ class Library:
         self._database = database
         self._workspace = workspace
         self._now = now
+        self._writing = asyncio.Lock()
         self.catalogue = Catalogue(rules, database, workspace, now)
 
     @property
@@ -103,11 +106,11 @@ class Library:
         return path
 
     async def is_current(self) -> bool:
-        """Whether folder, decisions and rules are as they were when the index was made, and this database was there."""
+        """Whether folder, decisions and rules are as they were when the index was made, and both are here."""
         async with self._database.reading() as tx:
             mark = await self._mark(fingerprint(self._folder), tx)
         same = self._marker.exists() and self._marker.read_text(encoding="utf-8") == mark
-        return same and not await self.catalogue.is_empty()
+        return same and await self._index.fits() and not await self.catalogue.is_empty()
 
     async def decide(
         self,
@@ -166,17 +169,26 @@ class Library:
 
         `found` is the fingerprint of the folder that was taken over whole, or empty.
         """
+        versions, _ = await self._in_charge(found)
+        await self._index.prepare(versions, progress)
+        # What is decided meanwhile counts at once, and is not undone by what was read before it.
+        async with self._writing:
+            versions, mark = await self._in_charge(found)
+            synced = await self._index.sync(versions)
+            if found:
+                self._marker.write_text(mark, encoding="utf-8")
+            else:
+                self._marker.unlink(missing_ok=True)
+        self.catalogue.changed()
+        return synced
+
+    async def _in_charge(self, found: str) -> tuple[tuple[DocumentVersion, ...], str]:
+        """The versions in charge, and the mark of what they follow from."""
         async with self._database.reading() as tx:
             present, earlier = await Documents(tx, self._workspace).versions()
             decisions = await Decisions(tx, self._workspace).all()
             mark = await self._mark(found, tx)
-        synced = await self._index.sync(in_charge(present, earlier, decisions, self._rules()), progress)
-        if found:
-            self._marker.write_text(mark, encoding="utf-8")
-        else:
-            self._marker.unlink(missing_ok=True)
-        self.catalogue.changed()
-        return synced
+        return in_charge(present, earlier, decisions, self._rules()), mark
 
     async def _record(self, reading: FolderReading) -> None:
         async with self._database.transaction() as tx:
@@ -193,7 +205,7 @@ class Library:
     async def _mark(self, found: str, tx: AsyncSession) -> str:
         rules = self._rules()
         decided = await Decisions(tx, self._workspace).newest()
-        return f"{found} {self._index.embedding_name} {decided} {rules.approval} {rules.changed} {rules.grace_days}"
+        return f"{found} {decided} {rules.approval} {rules.changed} {rules.grace_days}"
 
     @property
     def _marker(self) -> Path:

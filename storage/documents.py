@@ -10,7 +10,7 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from knowledge.documents.document import DocumentStatus, DocumentVersion, Validity
+from knowledge.documents.document import DocumentStatus, DocumentVersion, Version
 from knowledge.drafting.frozen import Frozen
 from storage.audit import AuditTrail, Details
 from storage.tables import ApprovalRow, DocumentRow, DocumentTextRow, DocumentVersionRow
@@ -39,16 +39,14 @@ class Approval(Frozen):
     recorded_at: datetime
 
 
-class VersionRecord(Validity):
+class VersionRecord(Version):
     """What is remembered of a version; its text stays where it was read."""
 
     number: int
     """1 for the first version seen of its document."""
-    hash: str
     title: str
     owner: str
     topic: str
-    audience: str
     url: str
     path: str
     first_seen_at: datetime
@@ -76,6 +74,8 @@ class _Shelf:
     """By document and hash, in the order of their numbers."""
     approvals: dict[tuple[str, int], dict[str, ApprovalRow]]
     """By document and version number, then by person."""
+    supersedes: dict[tuple[str, int], tuple[str, ...]]
+    """By document and version number."""
 
 
 class Documents:
@@ -196,17 +196,22 @@ class Documents:
         documents = select(DocumentRow).where(col(DocumentRow.workspace) == self._workspace)
         versions = select(DocumentVersionRow).where(col(DocumentVersionRow.workspace) == self._workspace)
         approvals = select(ApprovalRow).where(col(ApprovalRow.workspace) == self._workspace)
+        columns = (DocumentTextRow.document, DocumentTextRow.version, DocumentTextRow.supersedes)
+        texts = select(*columns).where(col(DocumentTextRow.workspace) == self._workspace)
         if only is not None:
+            texts = texts.where(col(DocumentTextRow.document) == only)
             documents = documents.where(col(DocumentRow.id) == only)
             versions = versions.where(col(DocumentVersionRow.document) == only)
             approvals = approvals.where(col(ApprovalRow.document) == only)
-        shelf = _Shelf({}, defaultdict(dict), defaultdict(dict))
+        shelf = _Shelf({}, defaultdict(dict), defaultdict(dict), {})
         for document in await self._tx.exec(documents.order_by(col(DocumentRow.id))):
             shelf.documents[document.id] = document
         for version in await self._tx.exec(versions.order_by(col(DocumentVersionRow.number))):
             shelf.versions[version.document][version.hash] = version
         for approval in await self._tx.exec(approvals.order_by(col(ApprovalRow.recorded_at))):
             shelf.approvals[approval.document, approval.version][approval.approved_by] = approval
+        for document_id, number, supersedes in await self._tx.exec(texts):
+            shelf.supersedes[document_id, number] = tuple(supersedes)
         return shelf
 
 
@@ -243,6 +248,8 @@ def _record(row: DocumentRow, shelf: _Shelf) -> DocumentRecord:
     versions = tuple(
         VersionRecord(
             **version.model_dump(exclude={"workspace", "document"}),
+            id=row.id,
+            supersedes=shelf.supersedes.get((row.id, version.number), ()),
             approvals=tuple(
                 Approval(approved_by=person, recorded_at=approval.recorded_at)
                 for person, approval in shelf.approvals[row.id, version.number].items()

@@ -7,6 +7,7 @@ from typing import Any
 from slack_bolt.async_app import AsyncAck, AsyncApp
 
 from bot.cards import card, modals
+from bot.cards.mrkdwn import inert
 from bot.cards.rendering import Rendering
 from bot.catalogue import document_line, texts_of
 from bot.content import DocumentsListed, Found
@@ -71,7 +72,7 @@ class Commands:
         status = self._services.status
         match str(body.get("text") or "").strip().lower():
             case "status":
-                await ack(await status.now())
+                await ack(inert(await status.now()))
             case "stats":
                 await ack(await status.figures())
             case "on" | "off" as wanted:

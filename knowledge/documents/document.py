@@ -54,18 +54,25 @@ class Validity(Frozen):
         return "expired" if self.in_force_until and self.in_force_until < on else IN_FORCE
 
 
-class DocumentVersion(Validity):
-    """One text of one document. The hash is the version: any change of the text makes another."""
+class Version(Validity):
+    """One text of one document, without the text. The hash is the version: any change of the text makes another."""
 
     id: str
     """The document's id, the same in all its versions."""
-    title: str
+    hash: str
+    """SHA-256 of the text in UTF-8, in hex."""
     supersedes: tuple[str, ...] = ()
     """Ids of documents that this one replaces from `effective_from` on."""
-    owner: str = ""
-    topic: str = ""
     audience: str = ""
     """Who may see it, by a name that desk.yaml explains; empty is everybody."""
+
+
+class DocumentVersion(Version):
+    """One text of one document."""
+
+    title: str
+    owner: str = ""
+    topic: str = ""
     url: str = ""
     path: str
     """Where it was read, relative to the documents folder."""
@@ -73,5 +80,3 @@ class DocumentVersion(Validity):
     """The whole file, front matter included; spans of passages count from its start."""
     body_start: int
     """Where the text behind the front matter starts."""
-    hash: str
-    """SHA-256 of `text` in UTF-8, in hex."""

@@ -36,7 +36,7 @@ class FolderReading(Frozen):
 def read_folder(folder: Path) -> FolderReading:
     """The documents below a folder; what is wrong with one leaves the others as they are.
 
-    Raises `DeskFileError` where there is no folder, or nothing in it to be a document.
+    Raises `DeskFileError` where there is no folder. A folder without documents is a problem, and nothing in force.
     """
     if not folder.is_dir():
         raise DeskFileError(f"{folder}: there is no such folder; create it and put the approved documents there.")
@@ -57,7 +57,7 @@ def read_folder(folder: Path) -> FolderReading:
             problems += error.problems
             broken.add(name)
     if not (versions or problems):
-        raise DeskFileError(f"{folder}: there is no Markdown document in this folder; put approved .md files there.")
+        problems.append(f"{folder}: there is no Markdown document in this folder; put approved .md files there.")
     for path_, sentence in (*_same_ids(versions), *_unknown_ids(versions, texts), *_circles(versions)):
         problems.append(sentence)
         broken.add(path_)

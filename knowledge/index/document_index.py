@@ -65,6 +65,8 @@ class DocumentIndex:
         self._meaning, self._meaning_of_pieces = (
             (_MEANING, _MEANING_OF_PIECES) if meaning is None else (meaning, meaning)
         )
+        self._ready: dict[str, list[float]] = {}
+        """Vectors of passages that are not in the file yet."""
         self._store = SqliteVectorStore(path, self.embedding_name)
         # LlamaIndex would take what it is not given from its global settings.
         self._index = VectorStoreIndex.from_vector_store(
@@ -79,20 +81,32 @@ class DocumentIndex:
         """The embedding's model name, or `none`."""
         return self._embedding.model_name if self._embedding else "none"
 
+    async def fits(self) -> bool:
+        """Whether there is an index made by this release with this embedding."""
+        return await asyncio.to_thread(self._store.fits)
+
+    async def prepare(
+        self, versions: Sequence[DocumentVersion], progress: Callable[[int, int], None] | None = None
+    ) -> None:
+        """Embed what a `sync` to these versions will add, and hold it in memory until then.
+
+        `progress` is told how many passages of how many.
+        """
+        plan = await asyncio.to_thread(self._plan, versions)
+        await self._embed_all(plan.nodes, progress)
+
     async def sync(
         self, versions: Sequence[DocumentVersion], progress: Callable[[int, int], None] | None = None
     ) -> SyncResult:
         """Makes the index hold these versions and no others, all at once at the end.
 
-        Only what is new or has another text or title is embedded; `progress` is told how many passages of how many.
+        Only what is new or has another text or title is embedded, unless it is prepared already.
         """
         plan = await asyncio.to_thread(self._plan, versions)
-        for start in range(0, len(plan.nodes), _BATCH):
-            batch = plan.nodes[start : start + _BATCH]
-            await asyncio.to_thread(self._embed, batch)
-            if progress:
-                progress(start + len(batch), len(plan.nodes))
+        await self._embed_all(plan.nodes, progress)
         await asyncio.to_thread(self._write, plan)
+        for node in plan.nodes:
+            self._ready.pop(node.node_id, None)
         return plan.result._replace(passages=await asyncio.to_thread(self._store.count))
 
     async def retrieve(self, question: str, *, on: date, limit: int, audience: Audience = None) -> list[Passage]:
@@ -168,10 +182,19 @@ class DocumentIndex:
             passages=0,
         ))  # fmt: skip
 
+    async def _embed_all(self, nodes: Sequence[TextNode], progress: Callable[[int, int], None] | None) -> None:
+        for start in range(0, len(nodes), _BATCH):
+            batch = nodes[start : start + _BATCH]
+            await asyncio.to_thread(self._embed, batch)
+            if progress:
+                progress(start + len(batch), len(nodes))
+
     def _embed(self, nodes: Sequence[TextNode]) -> None:
-        vectors = sentence_means(self._embedding, nodes) if self._embedding else [[] for _ in nodes]
-        for node, vector in zip(nodes, vectors, strict=True):
-            node.embedding = vector
+        missing = [node for node in nodes if node.node_id not in self._ready]
+        vectors = sentence_means(self._embedding, missing) if self._embedding else [[] for _ in missing]
+        self._ready |= zip((node.node_id for node in missing), vectors, strict=True)
+        for node in nodes:
+            node.embedding = self._ready[node.node_id]
 
     def _write(self, plan: _Plan) -> None:
         if not (plan.anew or plan.gone or plan.amended or plan.nodes):

@@ -5,8 +5,10 @@ import os
 import tempfile
 from pathlib import Path
 
-from tests.bench.answers import help_centre_recall, sample_desk
+from tests.bench.abstention import abstention
+from tests.bench.answers import bank_recall, help_centre_recall, sample_desk
 from tests.bench.conflicts import conflicts_found
+from tests.bench.histories import no_stale_quotes, unchanged_documents
 from tests.bench.large_ticket import measure_large_ticket
 from tests.bench.peer import beside_citation_engine
 from tests.bench.slack_desk import slack_desk
@@ -23,6 +25,9 @@ async def main() -> None:
         await slack_desk(folder)
         await sample_desk(folder)
         await help_centre_recall(data, folder)
+        await bank_recall(data, folder)
+        await abstention(data, folder)
+        await unchanged_documents(folder)
         conflicts_found(data, folder)
         indexes = await growth(folder)
         await measure_large_ticket(indexes[1_000], 1_000)
@@ -30,3 +35,4 @@ async def main() -> None:
 
 
 asyncio.run(main())
+no_stale_quotes()

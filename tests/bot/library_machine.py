@@ -62,12 +62,12 @@ class LibraryMachine(RuleBasedStateMachine):
         (self.desk / ".proofdesk").mkdir()
         self.database = Database(f"sqlite:///{self.folder / 'proofdesk.db'}")
         self.day = _FIRST
-        self.rules = DocumentRules()
+        self.desk_rules = DocumentRules()
         self.index = DocumentIndex(self.desk / ".proofdesk" / "index.db", None)
         self.library = Library(
             folder=self.desk / "documents",
             index=self.index,
-            rules=lambda: self.rules,
+            rules=lambda: self.desk_rules,
             database=self.database,
             workspace=f"T{self.number}",
             now=lambda: datetime(self.day.year, self.day.month, self.day.day, 12, tzinfo=UTC),
@@ -75,6 +75,8 @@ class LibraryMachine(RuleBasedStateMachine):
         self.files: dict[str, Text] = {}
         self.earlier: dict[str, set[Text]] = {}
         self.judged: dict[tuple[str, Text], Judged] = {}
+        self.last: dict[str, Text | None] = {}
+        """The text that was approved last, or none where the document was withdrawn after that."""
 
     @rule(
         name=_IDS,
@@ -111,22 +113,26 @@ class LibraryMachine(RuleBasedStateMachine):
         self.loop.run(self.library.decide(name, verdict, "Mara", dates))
         texts = {self.files[name]} if approved else {self.files[name], *self.earlier.get(name, ())}
         self.judged |= {(name, text): Judged(approved, dates.effective_until) for text in texts}
+        self.last[name] = self.files[name] if approved else None
 
     @rule(days=st.integers(1, 2))
     def days_pass(self, days: int) -> None:
         self.day += timedelta(days=days)
 
+    @precondition(lambda self: self.files)
     @rule(rules=_RULES)
     def the_rules_change(self, rules: DocumentRules) -> None:
-        self.rules = rules
+        self.desk_rules = rules
         self.loop.run(self.library.sync())
 
     @invariant()
     def only_what_is_approved_and_in_force_is_quoted(self) -> None:
-        found = self.loop.run(self.index.retrieve("What does the rule say?", on=self.day, limit=20)) if self.files else []
+        if not self.loop.run(self.index.fits()):
+            return
+        found = self.loop.run(self.index.retrieve("What does the rule say?", on=self.day, limit=20))
         said = {(passage.document, passage.text) for passage in found}
         may = {(name, _says(name, text)) for name in self.files for text in self.quotable(name)}
-        must = {(name, _says(name, text)) for name, text in self.files.items() if self.in_force(name, text)}
+        must = {(name, _says(name, text)) for name, text in self.files.items() if self.present_in_force(name)}
         assert said <= may, "something stale is quoted"
         assert must <= said, "something in force is not found"
         type(self).quotes += len(said)
@@ -134,23 +140,34 @@ class LibraryMachine(RuleBasedStateMachine):
     def quotable(self, name: str) -> list[Text]:
         """The texts of a document that may be quoted today, in the words of the rules."""
         present = self.files[name]
-        texts = [present] if self.in_force(name, present) else []
-        if self.rules.changed == "keep" and not texts and not self.withdrawn(name, present):
-            texts = [text for text in self.earlier.get(name, ()) if self.in_force(name, text)]
-        return texts
+        if self.present_in_force(name):
+            return [present]
+        judged = self.judged.get((name, present))
+        withdrawn = not judged.approved if judged else present.status == "withdrawn"
+        if self.desk_rules.changed == "none" or withdrawn or self.is_withdrawn(name):
+            return []
+        return [text for text in self.earlier.get(name, ()) if self.in_force(text, self.judged.get((name, text)))]
 
-    def in_force(self, name: str, text: Text) -> bool:
+    def present_in_force(self, name: str) -> bool:
+        """Whether what stands in the file may be quoted. An approval holds until another text is approved."""
+        text = self.files[name]
+        judged = self.judged.get((name, text))
+        if judged and judged.approved and self.last[name] != text:
+            judged = None
+        if judged is None and self.is_withdrawn(name):
+            return False
+        return self.in_force(text, judged)
+
+    def is_withdrawn(self, name: str) -> bool:
+        """Whether the last decision took the document out of answers."""
+        return name in self.last and self.last[name] is None
+
+    def in_force(self, text: Text, judged: Judged | None) -> bool:
         """Whether a text is approved, and today is one of its days."""
-        judged = self.judged.get((name, text))
-        approved = judged.approved if judged else text.status == "approved" and self.rules.approval == "file"
+        approved = judged.approved if judged else text.status == "approved" and self.desk_rules.approval == "file"
         ends = (judged and judged.ends) or text.ends or date.max
-        grace = timedelta(days=self.rules.grace_days if ends < date.max else 0)
+        grace = timedelta(days=self.desk_rules.grace_days if ends < date.max else 0)
         return approved and text.begins <= self.day <= ends + grace
-
-    def withdrawn(self, name: str, text: Text) -> bool:
-        """Whether people, or the file where nobody decided, took it out of answers."""
-        judged = self.judged.get((name, text))
-        return not judged.approved if judged else text.status == "withdrawn"
 
     def teardown(self) -> None:
         self.loop.run(self.database.close())
@@ -171,7 +188,10 @@ def run_histories(folder: Path, histories: int) -> None:
     run_state_machine_as_test(
         LibraryMachine,
         settings=settings(
-            max_examples=histories, stateful_step_count=15, deadline=None, database=None,
+            max_examples=histories,
+            stateful_step_count=15,
+            deadline=None,
+            database=None,
             suppress_health_check=[HealthCheck.too_slow],
         ),
     )

@@ -1,14 +1,17 @@
 """The documents of a desk: taken over, decided about, and out of answers from the next question on."""
 
-from collections.abc import AsyncIterator
+import asyncio
+from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.errors import UsageError
+from bot.interfaces import Progress
 from bot.library import Dates, Library
 from knowledge.documents.decision import DocumentVerdict
+from knowledge.documents.document import DocumentVersion
 from knowledge.documents.lifecycle import DocumentRules
 from knowledge.index.document_index import DocumentIndex
 from storage.audit import AuditTrail
@@ -23,13 +26,13 @@ QUOTE = "Yearly plans are refunded"
 class Shelf:
     """A small desk's library whose day and rules a test may change."""
 
-    def __init__(self, folder: Path, database: Database) -> None:
+    def __init__(self, folder: Path, database: Database, index: type[DocumentIndex] = DocumentIndex) -> None:
         self.folder = folder
         self.database = database
         self.at = NOW
         self.rules = DocumentRules()
         (folder / ".proofdesk").mkdir(exist_ok=True)
-        self.index = DocumentIndex(folder / ".proofdesk" / "index.db", None)
+        self.index = index(folder / ".proofdesk" / "index.db", None)
         self.library = Library(
             folder=folder / "documents",
             index=self.index,
@@ -128,3 +131,55 @@ async def test_what_ends_soon_or_has_ended_is_stale(shelf: Shelf) -> None:
 async def _rows(shelf: Shelf) -> int:
     async with shelf.database.reading() as tx:
         return await AuditTrail(tx, "w").verify()
+
+
+async def test_the_last_documents_of_a_folder_go_out_of_answers_like_any_other(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    assert await shelf.answers()
+    for path in (shelf.folder / "documents").glob("*.md"):
+        path.unlink()
+    synced = await shelf.library.sync()
+    assert "no Markdown document" in synced.problems[0]
+    assert await shelf.answers() == []
+
+
+async def test_a_withdrawal_during_a_long_sync_counts_at_once_and_stays(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    document(shelf.folder, "refunds", "Yearly plans are refunded within 30 days.")
+    met = asyncio.Event()
+    after = asyncio.Event()
+
+    class Slow(DocumentIndex):
+        async def prepare(self, versions: Sequence[DocumentVersion], progress: Progress | None = None) -> None:
+            await super().prepare(versions, progress)
+            met.set()
+            await after.wait()
+
+    slow = Shelf(shelf.folder, shelf.database, Slow)
+    syncing = asyncio.create_task(slow.library.sync())
+    await met.wait()
+    deciding = asyncio.create_task(shelf.library.decide("refunds", WITHDRAWN, "Mara"))
+    await deciding
+    assert await shelf.answers() == []
+    after.set()
+    await syncing
+    assert await shelf.answers() == []
+
+
+async def test_an_index_that_is_not_there_or_of_another_release_makes_a_sync_due(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    assert await shelf.library.is_current()
+    (shelf.folder / ".proofdesk" / "index.db").unlink()
+    assert not await shelf.library.is_current()
+
+
+async def test_states_are_shown_as_they_are_in_charge(shelf: Shelf) -> None:
+    document(shelf.folder, "new", "Yearly plans are refunded within 30 days.", supersedes="refunds")
+    shelf.rules = DocumentRules(approval="owner")
+    await shelf.library.sync()
+    await shelf.library.decide("refunds", APPROVED, "Mara")
+    states = {each.id: each.current.state(NOW.date()) for each in await shelf.library.catalogue.list()}
+    assert (states["refunds"], states["new"]) == ("in force", "proposed")
+    await shelf.library.decide("new", APPROVED, "Mara")
+    states = {each.id: each.current.state(NOW.date()) for each in await shelf.library.catalogue.list()}
+    assert (states["refunds"], states["new"]) == ("superseded", "in force")

@@ -6,5 +6,5 @@ from tests.bot.library_machine import LibraryMachine, run_histories
 
 
 def test_no_history_of_a_library_leaves_a_stale_quote(tmp_path: Path) -> None:
-    run_histories(tmp_path, histories=150)
+    run_histories(tmp_path, histories=40)
     assert LibraryMachine.quotes

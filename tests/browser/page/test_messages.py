@@ -163,7 +163,7 @@ async def test_commands_are_offered_and_a_refused_one_can_be_mended(sandbox: San
     async with endpoint(sandbox) as app:
         app.body = json.dumps({"text": "Within 14 days"})
         await box.press_sequentially("/")
-        await expect(page.get_by_role("option")).to_have_count(3)
+        await expect(page.get_by_role("option")).to_have_count(4)
         await box.press("ArrowDown")
         await expect(page.get_by_role("option", selected=True)).to_contain_text("/kb")
         await box.press("Enter")

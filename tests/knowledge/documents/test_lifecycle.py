@@ -85,6 +85,48 @@ def test_only_an_approved_document_supersedes_another() -> None:
     assert [each.superseded_from for each in in_charge([OLD, new], [], [], OWNER)] == [None, None]
 
 
+def test_what_a_person_withdrew_does_not_come_back_by_an_edit_of_the_file() -> None:
+    edited = version(body="14 days!")
+    assert quotable(edited, decision(OLD, WITHDRAW), earlier=(OLD,)) == []
+    assert quotable(edited, decision(OLD, WITHDRAW), decision(edited, APPROVE), earlier=(OLD,)) == ["14 days!"]
+
+
+@pytest.mark.parametrize(("rules", "answers"), [(OWNER, []), (KEEP, ["30 days."])])
+def test_a_text_that_came_back_is_not_approved_by_what_was_said_before_a_later_one(
+    rules: DocumentRules, answers: list[str]
+) -> None:
+    back = version(body="14 days.", status=DocumentStatus.PROPOSED, approved_by="")
+    decisions = decision(back, APPROVE), decision(NEW, APPROVE)
+    assert quotable(back, *decisions, earlier=(NEW,), rules=rules) == answers
+    assert quotable(back, *decisions, decision(back, APPROVE), earlier=(NEW,), rules=rules) == ["14 days."]
+
+
+def test_of_several_versions_before_the_one_that_was_approved_last_is_kept() -> None:
+    third = version(body="60 days.", status=DocumentStatus.PROPOSED, approved_by="")
+    decisions = [decision(each, APPROVE) for each in (OLD, NEW, OLD)]
+    assert quotable(third, *decisions, earlier=(OLD, NEW), rules=KEEP) == ["14 days."]
+
+
+def test_what_superseded_another_document_still_does_while_its_change_waits() -> None:
+    new = version("new", supersedes=("refunds",))
+    edited = version("new", body="30 calendar days.", supersedes=("refunds",))
+    approved = [decision(OLD, APPROVE), decision(new, APPROVE)]
+    found = in_charge([OLD, edited], [new], approved, OWNER)
+    assert [each.in_force(TODAY) for each in found] == [False, False]
+    withdrawn = [*approved, decision(new, WITHDRAW), decision(edited, WITHDRAW)]
+    assert in_charge([OLD, edited], [new], withdrawn, OWNER)[0].in_force(TODAY)
+
+
+@pytest.mark.parametrize(
+    ("before", "now", "seen_by"), [("", "a", ["a"]), ("a", "", ["a"]), ("a", "a", ["a"]), ("a", "b", [])]
+)
+def test_a_kept_version_is_shown_to_those_alone_who_may_see_both(before: str, now: str, seen_by: list[str]) -> None:
+    kept = version(body="14 days.", audience=before)
+    waiting = version(body="30 days.", status=DocumentStatus.PROPOSED, audience=now)
+    found = in_charge([waiting], [kept], [], KEEP)
+    assert [each.audience for each in found if each.in_force(TODAY)] == seen_by
+
+
 BODIES = ("a", "b", "c")
 ACTS = st.lists(
     st.one_of(

@@ -1,5 +1,6 @@
 from pathlib import Path
 
+from bot.cards.mrkdwn import inert
 from tests.office import INTAKE, Office, said
 from tests.scenarios.slack.conftest import Opened
 from tests.scenarios.slack.tickets import BROWSERS
@@ -55,4 +56,4 @@ async def test_a_broken_document_leaves_the_last_good_ones_in_force_and_the_stat
         _, card = await office.paste(BROWSERS)
         assert "latest two versions" in said(card)
         await office.ben.command("/desk", "status", INTAKE)
-        await office.told(office.ben, "browser-support.md")
+        await office.told(office.ben, inert("browser-support.md"))
