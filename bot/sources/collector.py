@@ -9,6 +9,7 @@ from pathlib import Path
 
 from bot.errors import SourceError
 from bot.sources.fetching import Fetched, Progress, fetch
+from bot.sources.unnamed import MARK, unnamed
 from bot.tokens import Tokens, token_variable
 from knowledge.desk_files import Desk
 from knowledge.sources import SourceSettings
@@ -32,7 +33,8 @@ class Collector:
     @property
     def problems(self) -> Sequence[str]:
         """What could not be read when it was tried last, in sentences."""
-        return tuple(self._problems.values())
+        desk = self._desk()
+        return (*self._problems.values(), *unnamed(desk.documents, desk.sources))
 
     async def fetch(self, source: SourceSettings, progress: Progress | None = None) -> Fetched:
         """Read one source. Raises `SourceError` where it cannot be read."""
@@ -71,7 +73,7 @@ class Collector:
         if fetched.refused:
             first = fetched.refused[0]
             self._problems[source.name] = (
-                f"{source.name}: {len(fetched.refused)} pages are no documents, such as {first.what}: {first.reason}"
+                f"{source.name}: {len(fetched.refused)} refusals, such as {first.what}: {first.reason}"
             )
         counts = {"new": len(fetched.shelved.new), "changed": len(fetched.shelved.changed), "gone": len(fetched.gone)}
         _log.info("source read", extra={"source": source.name, **counts, "refused": len(fetched.refused)})
@@ -88,4 +90,4 @@ class Collector:
 
     def _mark(self, source: SourceSettings) -> Path:
         """A hidden file whose time is when the source was read: the documents beside it are shared, so is it."""
-        return self._desk().documents / source.name / ".read"
+        return self._desk().documents / source.name / MARK

@@ -31,6 +31,10 @@ async def fetch(
 
     Raises `SourceError` where the source as a whole cannot be read.
     """
+    if settings.path != "" and await asyncio.to_thread(_lies_in, documents, Path(settings.path)):
+        raise SourceError(
+            f"the documents folder lies inside {settings.path}; name another folder, or the part of it that is meant."
+        )
     shelf = Shelf(documents, settings, today)
     refused: list[Refused] = []
     expected = read = 0
@@ -45,7 +49,7 @@ async def fetch(
             read += 1
             match found:
                 case Page():
-                    shelf.put(found)
+                    refused += shelf.put(found)
                 case Refused():
                     refused.append(found)
             if progress:
@@ -57,5 +61,13 @@ async def fetch(
             "there is not one document there; nothing was removed. Check its address and what may be read."
         )
     # What could not be read this time may be there all the same.
-    keys = {each.key for each in refused if not each.lasting}
-    return Fetched(shelf.shelved, [] if "" in keys else shelf.clear(keys), refused)
+    spared = {each.key for each in refused if not each.lasting}
+    kept = "It was not read whole" if "" in spared else await asyncio.to_thread(shelf.too_few, spared)
+    if kept:
+        refused.append(Refused(what=settings.name, reason=f"{kept}, so no document of it was taken to be gone."))
+    gone = [] if kept else await asyncio.to_thread(shelf.clear, spared)
+    return Fetched(shelf.shelved, gone, refused)
+
+
+def _lies_in(documents: Path, folder: Path) -> bool:
+    return documents.resolve().is_relative_to(folder.resolve())

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.errors import SourceError
 from bot.sources.page import Page, Pages, Refused
-from knowledge.documents.folder import files_below, printable
+from knowledge.documents.folder import files_below, printable, read_text
 from knowledge.errors import DeskFileError
 from knowledge.sources import SourceSettings
 
@@ -22,8 +22,11 @@ _COMPONENTS = re.compile(r"^(?:import|export)\s.*$", re.MULTILINE)
 async def read(settings: SourceSettings, _token: str, told: Callable[[int], None]) -> Pages:
     """The documents below a folder, in the order of their paths."""
     root = Path(settings.path)
-    found = await asyncio.to_thread(_files, root)
+    problems: list[str] = []
+    found = await asyncio.to_thread(_files, root, problems)
     told(len(found))
+    for problem in problems:
+        yield Refused(what=settings.path, reason=problem)
     for path in found[: settings.most]:
         yield await asyncio.to_thread(_document, path, printable(path.relative_to(root)))
     for path in found[settings.most :]:
@@ -32,27 +35,27 @@ async def read(settings: SourceSettings, _token: str, told: Callable[[int], None
         )
 
 
-def _files(root: Path) -> list[Path]:
+def _files(root: Path, problems: list[str]) -> list[Path]:
     if not root.is_dir():
         raise SourceError(f"there is no folder {root}; correct its path in desk.yaml.")
     read = _MARKDOWN | _READ
-    return [p for p in files_below(root) if p.suffix.lower() in read and p.is_file() and not p.is_symlink()]
+    return [p for p in files_below(root, problems) if p.suffix.lower() in read and (p.is_file() or p.is_symlink())]
 
 
 def _document(path: Path, name: str) -> Page | Refused:
-    from knowledge.documents.formats.convert import convert
+    from knowledge.documents.formats.convert import LARGEST, convert
 
+    if path.is_symlink():
+        return Refused(what=name, reason="this is a link; put the file itself into the folder", key=name, lasting=True)
     try:
-        content = path.read_bytes()
         if path.suffix.lower() in _MARKDOWN:
-            title, markdown = _markdown(content.decode("utf-8-sig"), name)
+            title, markdown = _markdown(read_text(path, name), name)
         else:
-            page = convert(content, name)
+            with path.open("rb") as file:
+                page = convert(file.read(LARGEST + 1), name)
             title, markdown = page.title, page.markdown
     except DeskFileError as error:
         return Refused(what=name, reason=str(error), key=name)
-    except UnicodeDecodeError:
-        return Refused(what=name, reason="this is not text in UTF-8; save it as UTF-8", key=name)
     except OSError as error:
         return Refused(what=name, reason=f"it cannot be read ({error.strerror}); check its permissions", key=name)
     if not markdown.strip():

@@ -1,5 +1,6 @@
 """Pointers: what a page or a sitemap says of other addresses, and of itself."""
 
+import re
 from collections.abc import Mapping
 from typing import NamedTuple
 
@@ -11,6 +12,9 @@ _MOST = 5_000
 """Links that are taken from one page."""
 _HIDDEN = {"noindex", "none"}
 _UNFOLLOWED = {"nofollow", "none"}
+_BEGINS = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
+_ENDS = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:\w+:)?(?:urlset|sitemapindex)\b[^>]*/>")
+"""Some sitemaps are no good XML, but one that breaks off has no end."""
 
 
 class Listing(NamedTuple):
@@ -61,7 +65,9 @@ class Pointers:
 
 
 def listing_of(text: str) -> Listing | None:
-    """What a sitemap lists; none where it is no sitemap. No entity of its own is resolved, and nothing is fetched."""
+    """What a sitemap lists; none where it is no whole one. No entity of its own is resolved, and nothing is fetched."""
+    if not _ENDS.search(text):
+        return None
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode(errors="ignore").strip(), parser)
@@ -72,6 +78,11 @@ def listing_of(text: str) -> Listing | None:
         return None
     found = tuple(place.text.strip() for place in root.iterfind("{*}*/{*}loc") if place.text)
     return Listing(found, ()) if kind == "urlset" else Listing((), found)
+
+
+def is_listing(text: str) -> bool:
+    """Whether this was meant to be a sitemap, whole or not."""
+    return bool(_BEGINS.search(text))
 
 
 def _words(wishes: str) -> set[str]:

@@ -24,6 +24,9 @@ _AT_ONCE = 2
 _MOST_REDIRECTS = 5
 _LONGEST_WAIT = 10.0
 """Seconds that a site may ask us to wait before the second try; what takes longer is told instead."""
+_TOO_OFTEN = 429
+CLOSED = frozenset({401, 403})
+"""What sites also answer to who asks too much, and then say of pages that are open to everybody."""
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _CHARSET = re.compile(rb"<meta[^>]{1,200}?charset\s*=\s*[\"']?([\w-]{1,40})", re.IGNORECASE)
 _READ_AS = {"iso-8859-1": "cp1252", "latin1": "cp1252", "us-ascii": "cp1252", "ascii": "cp1252"}
@@ -50,7 +53,7 @@ class Answer(NamedTuple):
     @property
     def passing(self) -> bool:
         """Whether there is trouble of the site's own that may be over next time."""
-        return self.status in {0, 429} or self.status >= 500
+        return self.status in {0, _TOO_OFTEN, *CLOSED} or self.status >= 500
 
 
 class Web:
@@ -151,7 +154,7 @@ async def open_web(site: Site, pause: float) -> AsyncIterator[Web]:
         web = Web(session, site, pause)
         for root in site.roots:
             answer = await web.file(root / "robots.txt")
-            absent = 400 <= answer.status < 500 and not answer.passing
+            absent = 400 <= answer.status < 500 and answer.status != _TOO_OFTEN
             known = absent or not answer.trouble
             if not known and root == site.roots[0]:
                 raise SourceError(f"{site.name}: {root / 'robots.txt'}: {answer.trouble}.")
@@ -181,7 +184,7 @@ def _refused(status: int) -> str:
             return f"there is no such page ({status}); correct the link or sitemap that names it"
         case 401 | 403:
             return f"it is not open to everybody ({status}); only public pages are read"
-        case 429:
+        case _ if status == _TOO_OFTEN:
             return "the site is asked too often just now (429); try again later"
         case _ if status >= 500:
             return f"the site has trouble of its own ({status}); try again in a moment"

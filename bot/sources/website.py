@@ -9,9 +9,9 @@ from yarl import URL
 
 from bot.errors import SourceError
 from bot.sources.page import Page, Pages, Refused
-from bot.sources.pointers import Pointers, listing_of
+from bot.sources.pointers import Pointers, is_listing, listing_of
 from bot.sources.site import Site
-from bot.sources.web import Answer, Web, open_web
+from bot.sources.web import CLOSED, Answer, Web, open_web
 from knowledge.documents.formats.html import markdown_of_html
 from knowledge.errors import DeskFileError
 from knowledge.sources import SourceSettings
@@ -42,9 +42,9 @@ async def read(settings: SourceSettings, _token: str, told: Callable[[int], None
                 held += await asyncio.to_thread(walk.taken, asked, answer)
             if len(failed) < _FIRST and walk.waiting:
                 continue
-            _judge(site, failed)
-            told(len(walk.known))
             first = first or next((each for each in held if isinstance(each, Refused)), None)
+            _judge(site, failed, f"such as {first.what}: {first.reason}" if first else "")
+            told(len(walk.known))
             if walk.keys:
                 for each in held:
                     yield each
@@ -56,13 +56,13 @@ async def read(settings: SourceSettings, _token: str, told: Callable[[int], None
             yield Refused(what=str(site.home), reason=f"it has more than {settings.most} pages; set most, or a path")
 
 
-def _judge(site: Site, failed: list[bool]) -> None:
+def _judge(site: Site, failed: list[bool], such: str) -> None:
     """Raises `SourceError` where so many pages failed that it is the site that fails."""
     first = failed[:_FIRST]
     if 2 * sum(first) > len(first) or (len(failed) >= _FIRST and all(failed[-_FIRST:])):
         raise SourceError(
             f"{site.name}: {site.home} has trouble of its own: {sum(failed)} of {len(failed)} pages were "
-            "answered with an error. Nothing of it is taken to be gone; try again in a moment."
+            f"answered with an error, {such}. Nothing of it is taken to be gone; try again in a moment."
         )
 
 
@@ -73,6 +73,8 @@ class _Walk:
         self.waiting: deque[URL] = deque()
         self.known: set[URL] = set()
         self.keys: set[str] = set()
+        self._at_home: set[str] = set()
+        """Keys of pages that were read at their own address."""
         self.cut = False
         """Whether there is more than may be read."""
         self._site = site
@@ -100,20 +102,27 @@ class _Walk:
     def taken(self, asked: URL, answer: Answer) -> list[Page | Refused]:
         """What is made of a page: a document, a refusal, or nothing where it is known already or no document."""
         if answer.trouble:
-            return [Refused(what=str(asked), reason=answer.trouble, lasting=not answer.passing)]
+            key = self._site.key(asked)
+            return [Refused(what=str(asked), reason=answer.trouble, key=key, lasting=not answer.passing)]
         pointers = Pointers(answer.text, answer.wishes)
         base = self._site.joined(answer.address, pointers.base) or answer.address
         inner = [page for link in pointers.links if (page := self._site.page(base, link))] if self._along_links else []
         for page in inner:
             if self._web.lets(page) and not page.raw_path.lower().endswith(_NO_PAGES):
                 self._add(page)
-        address = self._place(answer.address.with_query(None), base, pointers.canonical)
-        key = self._site.key(address)
-        if pointers.hidden or key in self.keys:
+        if pointers.hidden:
             return []
-        return self._document(address, key, answer.text, is_menu=bool(inner))
+        own = answer.address.with_query(None)
+        place = self._place(own, base, pointers.canonical)
+        if place != own and self._site.key(place) in self._at_home:
+            return []
+        # Where several pages say that they belong at a place where none is, that place is a mistake.
+        address = own if self._site.key(place) in self.keys else place
+        if address == own:
+            self._at_home.add(self._site.key(own))
+        return self._document(address, answer.text, is_menu=bool(inner))
 
-    def _document(self, address: URL, key: str, html: str, *, is_menu: bool) -> list[Page | Refused]:
+    def _document(self, address: URL, html: str, *, is_menu: bool) -> list[Page | Refused]:
         try:
             page = markdown_of_html(html, str(address))
         except DeskFileError as error:
@@ -128,6 +137,10 @@ class _Walk:
         digest = sha256(page.markdown.encode()).digest()
         if digest in self._texts:
             return []
+        key = self._site.key(address)
+        if key in self.keys:
+            reason = f"another page with another text is read as {address} already; give each a path of its own"
+            return [Refused(what=f"{page.title} at {address}", reason=reason, lasting=True)]
         self._texts.add(digest)
         self.keys.add(key)
         url = str(address) if address.scheme == "https" else ""
@@ -161,7 +174,8 @@ class _Walk:
             seen.add(address)
             self.cut = len(seen) > _MOST_SITEMAPS
             answer = await self._web.file(address)
-            if answer.passing:
+            # Some stores say "not open" of what they do not have.
+            if answer.passing and not (address in guessed and answer.status in CLOSED):
                 raise SourceError(
                     f"{self._site.name}: {address}: {answer.trouble}, or name a start page under `start`."
                 )
@@ -171,7 +185,8 @@ class _Walk:
                     self._add(self._site.page(address, each))
                 further = (self._site.joined(address, each) for each in listing.sitemaps)
                 waiting += [each for each in further if each and self._site.has(each)]
-            elif address not in guessed:
-                reason = answer.trouble or "it is no sitemap; correct what names it"
-                refused.append(Refused(what=str(address), reason=reason, lasting=True))
+            elif address not in guessed or is_listing(answer.text):
+                # Which pages it would have named is not known, so none is taken to be gone.
+                reason = answer.trouble or "it is no whole sitemap; correct it, or what names it"
+                refused.append(Refused(what=str(address), reason=reason))
         return refused

@@ -15,7 +15,8 @@ from knowledge.errors import DeskFileError
 from knowledge.yaml_file import did_you_mean
 
 _MARKDOWN = {".md", ".markdown"}
-_LARGEST = 2_000_000
+LARGEST = 2_000_000
+"""Bytes of one document."""
 _Wrong = tuple[str, str]
 """A document's path, and what is wrong with it."""
 
@@ -112,12 +113,12 @@ def read_text(path: Path, name: str) -> str:
         if path.exists() and not path.is_file():  # A pipe would be waited on for ever.
             raise DeskFileError(f"{name}: this is not an ordinary file; put one in its place.")
         with path.open("rb") as file:
-            content = file.read(_LARGEST + 1)
+            content = file.read(LARGEST + 1)
     except OSError as error:
         raise DeskFileError(
             f"{name}: the file cannot be read ({error.strerror}); check that it is there and may be read."
         ) from error
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         raise DeskFileError(f"{name}: the file is larger than 2 MB; split it into smaller ones.")
     try:
         text = content.decode("utf-8-sig")

@@ -12,7 +12,7 @@ from knowledge.documents.formats.pdf import markdown_of_pdf
 from knowledge.documents.formats.text import markdown_of_text
 from knowledge.errors import DeskFileError
 
-_LARGEST = 50_000_000
+LARGEST = 50_000_000
 _MOST_LETTERS = 5_000_000
 
 
@@ -21,7 +21,7 @@ def convert(content: bytes, name: str) -> Page:
     reader = _READERS.get(PurePath(name).suffix.lower())
     if not reader:
         raise DeskFileError(f"{name}: files of this kind are not read; save it as {_KINDS}.")
-    if len(content) > _LARGEST:
+    if len(content) > LARGEST:
         raise DeskFileError(f"{name}: the file is larger than 50 MB; split it into smaller ones.")
     page = reader(content, name)
     if not page.markdown:

@@ -99,3 +99,27 @@ async def test_hostile_names_and_titles_make_a_file_that_can_be_read(export: Pat
     reading = read_folder(tmp_path / "documents")
     assert reading.problems == ()
     assert title in [version.title for version in reading.versions]
+
+
+async def test_a_folder_that_holds_the_desks_own_documents_is_no_source(export: Path) -> None:
+    with pytest.raises(SourceError, match="documents folder lies inside"):
+        await take(export, export / "desk" / "documents")
+
+
+async def test_what_can_be_no_document_is_named_and_its_last_good_text_stays(export: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    await take(export, documents)
+    (export / "browsers.md").write_text("# Browsers\n\n" + "All of them. " * 200_000, encoding="utf-8")
+    (export / "link.md").symlink_to(export / "browsers.md")
+    fetched = await take(export, documents)
+    assert sorted(each.what for each in fetched.refused) == ["browsers.md", "link.md"]
+    assert {version.title for version in read_folder(documents).versions} == {"Browsers", "Refund guide"}
+
+
+async def test_a_file_of_ours_that_somebody_broke_is_written_anew(export: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    await take(export, documents)
+    [broken] = (documents / "drive").glob("browsers-*.md")
+    broken.write_bytes(b"\xff\xfe broken")
+    assert (await take(export, documents)).refused == []
+    assert "Firefox" in broken.read_text(encoding="utf-8")
