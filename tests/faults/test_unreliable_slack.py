@@ -42,8 +42,11 @@ async def test_forty_messages_get_one_card_each_or_their_person_is_asked(
             ts = await office.ana.say(channel, f"{QUESTION} Order {number}.")
             history.asked(ts)
             places.append((channel, ts))
-        await sandbox.until(lambda: all(_is_settled(office, *place) for place in places), timeout=50)
+        await sandbox.until(lambda: len(_waiting(office, places)) <= _told(office), timeout=50)
     # Looked at when the bot has ended, so nothing of its comes later.
+    waiting = _waiting(office, places)
+    # A message without replies has no thread to be told in, so its person is told in the channel.
+    history.explained([ts for _, ts in waiting[: _told(office)]])
     for channel, ts in places:
         history.answered(ts, len(office.cards(ts, channel)))
         history.explained([ts] if _was_asked(office, channel, ts) else [])
@@ -70,6 +73,15 @@ def _go_wrong(sandbox: Sandbox, chance: random.Random) -> None:
 
 def _at_times(chance: random.Random, share: float) -> Callable[[object], bool]:
     return lambda _: chance.random() < share
+
+
+def _waiting(office: Office, places: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """The messages that have neither a card nor a word in their thread."""
+    return [place for place in places if not _is_settled(office, *place)]
+
+
+def _told(office: Office) -> int:
+    return sum(len(office.ana.ephemerals(channel)) for channel in CHANNELS)
 
 
 def _is_settled(office: Office, channel: str, ts: str) -> bool:
