@@ -56,10 +56,9 @@ class _Listed(Payload):
     links: _Links | None = Field(None, validation_alias="_links")
 
 
-async def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
+def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
     """The pages of the space whose key is at `start`."""
-    async for page in pages_of(settings, _articles(settings, token, told)):
-        yield page
+    return pages_of(settings, _articles(settings, token, told))
 
 
 async def _articles(

@@ -27,13 +27,17 @@ class Fetched(NamedTuple):
 async def fetch(
     settings: SourceSettings, token: str, documents: Path, today: date, progress: Progress | None = None
 ) -> Fetched:
-    """Read a source to its end. What was written stays if it breaks off, and only a whole reading removes anything.
+    """Read a source to its end. What was written stays if it breaks off.
+
+    A whole reading removes what is missing; one in part only what is known to be gone.
 
     Raises `SourceError` where the source as a whole cannot be read.
     """
-    if settings.path != "" and await asyncio.to_thread(_lies_in, documents, Path(settings.path)):
+    own = documents / settings.name
+    if settings.path != "" and await asyncio.to_thread(_overlap, documents, own, Path(settings.path)):
         raise SourceError(
-            f"the documents folder lies inside {settings.path}; name another folder, or the part of it that is meant."
+            f"the documents folder lies inside {settings.path}, or that is the folder {own} itself; point `path` at "
+            "another folder, or at a part of it."
         )
     shelf = Shelf(documents, settings, today)
     refused: list[Refused] = []
@@ -60,14 +64,31 @@ async def fetch(
         raise SourceError(
             "there is not one document there; nothing was removed. Check its address and what may be read."
         )
-    # What could not be read this time may be there all the same.
-    spared = {each.key for each in refused if not each.lasting}
-    kept = "It was not read whole" if "" in spared else await asyncio.to_thread(shelf.too_few, spared)
+    gone, kept = await asyncio.to_thread(_tidied, shelf, refused)
     if kept:
-        refused.append(Refused(what=settings.name, reason=f"{kept}, so no document of it was taken to be gone."))
-    gone = [] if kept else await asyncio.to_thread(shelf.clear, spared)
+        refused.append(Refused(what=settings.name, reason=kept))
     return Fetched(shelf.shelved, gone, refused)
 
 
-def _lies_in(documents: Path, folder: Path) -> bool:
-    return documents.resolve().is_relative_to(folder.resolve())
+def _tidied(shelf: Shelf, refused: list[Refused]) -> tuple[list[str], str]:
+    """The documents that were removed, and why others were not."""
+    # What could not be read this time may be there all the same.
+    spared = frozenset[str]().union(*(each.speaks_of for each in refused if not each.lasting))
+    ended = frozenset[str]().union(*(each.speaks_of for each in refused if each.lasting))
+    whole = all(each.lasting or each.speaks_of for each in refused)
+    missing = shelf.missing(spared) if whole else shelf.missing(spared, among=ended)
+    if shelf.is_too_much(missing):
+        return [], (
+            "More than half of it is missing, so no document of it was taken to be gone. Remove by hand in "
+            f"{shelf.folder} what is gone indeed."
+        )
+    gone = shelf.remove(missing)
+    kept = (
+        "" if whole else f"It was not read whole, so no {'other ' if gone else ''}document of it was taken to be gone."
+    )
+    return gone, kept
+
+
+def _overlap(documents: Path, own: Path, folder: Path) -> bool:
+    """Whether a source would read what was written for it."""
+    return documents.resolve().is_relative_to(folder.resolve()) or folder.resolve().is_relative_to(own.resolve())

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from bot.errors import SourceError
 from bot.sources.page import Page, Pages, Refused
+from knowledge.documents.folder import LARGEST as LARGEST_DOCUMENT
 from knowledge.documents.folder import files_below, printable, read_text
 from knowledge.errors import DeskFileError
 from knowledge.sources import SourceSettings
@@ -30,29 +31,43 @@ async def read(settings: SourceSettings, _token: str, told: Callable[[int], None
     for path in found[: settings.most]:
         yield await asyncio.to_thread(_document, path, printable(path.relative_to(root)))
     for path in found[settings.most :]:
-        yield Refused(
-            what=printable(path.relative_to(root)), reason=f"there are more than {settings.most} files; set most."
-        )
+        name = printable(path.relative_to(root))
+        yield Refused(what=name, reason=f"there are more than {settings.most} files; set most.", key=name)
 
 
 def _files(root: Path, problems: list[str]) -> list[Path]:
     if not root.is_dir():
         raise SourceError(f"there is no folder {root}; correct its path in desk.yaml.")
     read = _MARKDOWN | _READ
-    return [p for p in files_below(root, problems) if p.suffix.lower() in read and (p.is_file() or p.is_symlink())]
+    try:
+        return [p for p in files_below(root, problems) if p.suffix.lower() in read or _is_linked_folder(p)]
+    except OSError as error:
+        raise SourceError(f"{error.filename}: the folder cannot be read ({error.strerror}); check it.") from error
+
+
+def _is_linked_folder(path: Path) -> bool:
+    return path.is_symlink() and path.is_dir()
 
 
 def _document(path: Path, name: str) -> Page | Refused:
     from knowledge.documents.formats.convert import LARGEST, convert
 
-    if path.is_symlink():
-        return Refused(what=name, reason="this is a link; put the file itself into the folder", key=name, lasting=True)
+    is_markdown = path.suffix.lower() in _MARKDOWN
     try:
-        if path.suffix.lower() in _MARKDOWN:
+        if path.is_symlink():
+            reason = "this is a link; put what it leads to into the folder itself"
+            return Refused(what=name, reason=reason, key=name, lasting=True)
+        if not path.is_file():
+            return Refused(what=name, reason="this is no ordinary file; put one in its place", key=name)
+        most = LARGEST_DOCUMENT if is_markdown else LARGEST
+        if path.stat().st_size > most:
+            # What it says now is known to be another text, whatever that is.
+            reason = f"it is larger than {most // 10**6} MB; split it into several"
+            return Refused(what=name, reason=reason, key=name, lasting=True)
+        if is_markdown:
             title, markdown = _markdown(read_text(path, name), name)
         else:
-            with path.open("rb") as file:
-                page = convert(file.read(LARGEST + 1), name)
+            page = convert(path.read_bytes(), name)
             title, markdown = page.title, page.markdown
     except DeskFileError as error:
         return Refused(what=name, reason=str(error), key=name)

@@ -38,10 +38,9 @@ class _Articles(Payload):
     total_count: int | None = None
 
 
-async def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
+def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
     """The articles; `start` may be the id of the collection in which they are."""
-    async for page in pages_of(settings, _articles(settings, token, told)):
-        yield page
+    return pages_of(settings, _articles(settings, token, told))
 
 
 async def _articles(

@@ -87,10 +87,9 @@ class _Node(NamedTuple):
     below: list["_Node"]
 
 
-async def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
+def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
     """The page whose address or id is at `start`, and those below it."""
-    async for page in pages_of(settings, _articles(settings, token, told)):
-        yield page
+    return pages_of(settings, _articles(settings, token, told))
 
 
 async def _articles(

@@ -16,6 +16,8 @@ class Page(Frozen):
     markdown: str
     url: str = ""
     """Where people read it; https, or empty."""
+    asked: str = ""
+    """The key of the place where it was asked for, if that is another: trouble there is trouble of this document."""
 
 
 class Refused(Frozen):
@@ -27,8 +29,15 @@ class Refused(Frozen):
     """In a sentence, with a remedy."""
     key: str = ""
     """Its `Page.key`, where that is known: then of all that was read before only this stays. Otherwise all does."""
+    keys: frozenset[str] = frozenset()
+    """Further keys, where it speaks of several."""
     lasting: bool = False
     """Whether it is no document for good: then what was read of it before does not stay."""
+
+    @property
+    def speaks_of(self) -> frozenset[str]:
+        """All its keys; none where it is not known of what it speaks."""
+        return self.keys | {self.key} if self.key else self.keys
 
 
 Pages = AsyncIterator[Page | Refused]

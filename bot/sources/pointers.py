@@ -13,8 +13,6 @@ _MOST = 5_000
 _HIDDEN = {"noindex", "none"}
 _UNFOLLOWED = {"nofollow", "none"}
 _BEGINS = re.compile(r"<(?:\w+:)?(?:urlset|sitemapindex)\b")
-_ENDS = re.compile(r"</(?:\w+:)?(?:urlset|sitemapindex)\s*>|<(?:\w+:)?(?:urlset|sitemapindex)\b[^>]*/>")
-"""Some sitemaps are no good XML, but one that breaks off has no end."""
 
 
 class Listing(NamedTuple):
@@ -22,6 +20,8 @@ class Listing(NamedTuple):
 
     pages: tuple[str, ...]
     sitemaps: tuple[str, ...]
+    whole: bool = True
+    """Whether it is XML to its end; else some of it may be missing here."""
 
 
 class Pointers:
@@ -65,9 +65,7 @@ class Pointers:
 
 
 def listing_of(text: str) -> Listing | None:
-    """What a sitemap lists; none where it is no whole one. No entity of its own is resolved, and nothing is fetched."""
-    if not _ENDS.search(text):
-        return None
+    """What a sitemap lists; none where it is none. No entity of its own is resolved, and nothing is fetched."""
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, recover=True, encoding="utf-8")
     try:
         root = etree.fromstring(text.encode(errors="ignore").strip(), parser)
@@ -77,7 +75,9 @@ def listing_of(text: str) -> Listing | None:
     if kind not in {"urlset", "sitemapindex"}:
         return None
     found = tuple(place.text.strip() for place in root.iterfind("{*}*/{*}loc") if place.text)
-    return Listing(found, ()) if kind == "urlset" else Listing((), found)
+    # An undeclared prefix is a mistake of many, and nothing is missing then.
+    whole = all(error.domain_name == "NAMESPACE" for error in parser.error_log)
+    return Listing(found, (), whole) if kind == "urlset" else Listing((), found, whole)
 
 
 def is_listing(text: str) -> bool:

@@ -2,7 +2,7 @@
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
@@ -20,6 +20,8 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n\n", re.DOTALL)
 _SINCE = re.compile(r"^effective_from: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 _OWN = re.compile(r"-[0-9a-f]{8}\.md$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+_WAYS = ".ways.json"
+"""A hidden file: under which keys documents are asked for that have another."""
 _LONGEST_SLUG = 60
 _MANY = 10
 """Documents from which on it is no accident that most of them are missing."""
@@ -38,16 +40,18 @@ class Shelf:
 
     def __init__(self, documents: Path, settings: SourceSettings, today: date) -> None:
         """Raises `SourceError` where the folder cannot be made."""
-        self._folder = documents / settings.name
+        self.folder = documents / settings.name
         self._settings = settings
         self._today = today
         self._seen: set[Path] = set()
         self._waiting: dict[Path, str] = {}
+        self._new: set[Path] = set()
         self.shelved = Shelved([], [], [])
         try:
-            self._folder.mkdir(parents=True, exist_ok=True)
+            self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
-            raise SourceError(f"{self._folder} cannot be made ({error.strerror}); check its permissions.") from error
+            raise SourceError(f"{self.folder} cannot be made ({error.strerror}); check its permissions.") from error
+        self._ways = self._known_ways()
 
     def put(self, page: Page) -> list[Refused]:
         """Take a document, unless it stands there already in these very words; a refusal where it can be none."""
@@ -63,16 +67,25 @@ class Shelf:
         except DeskFileError as error:
             return [Refused(what=page.title, reason=str(error), key=page.key, lasting=True)]
         self._seen.add(path)
+        self._ways.pop(page.key, None)
+        if page.asked:
+            self._ways[page.asked] = page.key
         if text == before:
             self.shelved.unchanged.append(page.title)
             return []
         self._waiting[path] = text
+        if not before:
+            self._new.add(path)
         (self.shelved.changed if before else self.shelved.new).append(page.title)
         return []
 
     def write(self) -> None:
         """Put what was taken into the folder, all at once, so that owners are told of it once."""
-        for path, text in self._waiting.items():
+        texts = dict(self._waiting)
+        ways = {asked: key for asked, key in self._ways.items() if (path := self._path(key)) in texts or path.exists()}
+        if ways != self._known_ways():
+            texts[self.folder / _WAYS] = json.dumps(ways, indent=1)
+        for path, text in texts.items():
             try:
                 # Who reads the folder meanwhile finds the old text or the new one, never half of it.
                 beside = path.with_name(f".{path.name}")
@@ -83,32 +96,47 @@ class Shelf:
                     f"{path} cannot be written ({error.strerror}); make room or check permissions."
                 ) from error
 
-    def too_few(self, spared: Iterable[str]) -> str:
-        """Why so little was read that something must be wrong with the source, or empty."""
-        held, gone = self._held(), self._gone(spared)
-        if len(held) < _MANY or 2 * len(gone) <= len(held):
-            return ""
-        return f"More than half of it is missing (if that is right, remove {self._folder} and read it again)"
+    def missing(self, spared: Iterable[str], among: Iterable[str] | None = None) -> list[Path]:
+        """The documents that the source did not give this time, but for some by key; `among` some, or all."""
+        kept = self._seen | self._paths(spared)
+        chosen = None if among is None else self._paths(among)
+        return [path for path in self._held() if path not in kept and (chosen is None or path in chosen)]
 
-    def clear(self, spared: Iterable[str]) -> list[str]:
-        """Remove the documents that the source did not give this time, but for some by key; their names."""
-        gone = self._gone(spared)
-        for path in gone:
+    def is_too_much(self, missing: Sequence[Path]) -> bool:
+        """Whether so much is missing of what was there before that something must be wrong with the source."""
+        before = len(set(self._held()) - self._new)
+        return before >= _MANY and 2 * len(missing) > before
+
+    def remove(self, missing: Iterable[Path]) -> list[str]:
+        """Remove documents; their names."""
+        gone: list[str] = []
+        for path in missing:
             try:
-                path.unlink()
+                path.unlink(missing_ok=True)
             except OSError as error:
                 raise SourceError(f"{path} cannot be removed ({error.strerror}); remove it by hand.") from error
-        return [path.stem for path in gone]
+            gone.append(path.stem)
+        return gone
 
-    def _gone(self, spared: Iterable[str]) -> list[Path]:
-        kept = self._seen | {self._path(key) for key in spared}
-        return [path for path in self._held() if path not in kept]
+    def _paths(self, keys: Iterable[str]) -> set[Path]:
+        """Where documents of these keys are, and those that are asked for under them."""
+        return {self._path(name) for key in keys for name in (key, self._ways.get(key, key))}
 
     def _held(self) -> list[Path]:
         """The files that were written here; others are somebody's own."""
-        mine = re.compile(rf"^id: {re.escape(self._id(''))}", re.MULTILINE)
-        found = (path for path in sorted(self._folder.glob("*.md")) if _OWN.search(path.name))
-        return [path for path in found if mine.search(self._read(path)[:1_000])]
+        found = (path for path in sorted(self.folder.glob("*.md")) if _OWN.search(path.name) and path.is_file())
+        return [path for path in found if self._is_own(path)]
+
+    def _is_own(self, path: Path) -> bool:
+        front = _FRONT.match(self._read(path))
+        return front is not None and f"\nid: {self._id(path.stem)}\n" in f"\n{front[1]}"
+
+    def _known_ways(self) -> dict[str, str]:
+        try:
+            found = json.loads((self.folder / _WAYS).read_text(encoding="utf-8"))
+        except (OSError, ValueError):
+            return {}
+        return {str(asked): str(key) for asked, key in found.items()} if isinstance(found, dict) else {}
 
     def _read(self, path: Path) -> str:
         try:
@@ -122,7 +150,7 @@ class Shelf:
         return f"{self._settings.name.replace('_', '-')}-{name}"
 
     def _path(self, key: str) -> Path:
-        return self._folder / f"{_name(key)}.md"
+        return self.folder / f"{_name(key)}.md"
 
     def _text(self, page: Page, name: str, since: str) -> str:
         keys = {
@@ -136,7 +164,8 @@ class Shelf:
             "url": page.url if _URL.fullmatch(page.url) else "",
         }
         front = "".join(f"{key}: {value}\n" for key, value in keys.items() if value)
-        return f"---\n{front}---\n\n{page.markdown.strip()}\n"
+        text = f"---\n{front}---\n\n{page.markdown.strip()}\n"
+        return text.replace("\0", "").encode(errors="replace").decode()
 
 
 def _name(key: str) -> str:

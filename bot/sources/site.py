@@ -53,10 +53,15 @@ class Site:
             return None
         return address if address.host else None
 
+    def written(self, base: URL, reference: str) -> URL | None:
+        """The page that a reference leads to, as it is written there; none where it is not of this site."""
+        address = self.joined(base, reference)
+        return address if address and self.holds(address) else None
+
     def page(self, base: URL, reference: str) -> URL | None:
         """The page that a reference leads to, without its query; none where it is not of this site."""
-        address = self.joined(base, reference)
-        return address.with_query(None) if address and self.holds(address) else None
+        address = self.written(base, reference)
+        return address.with_query(None) if address else None
 
     def key(self, address: URL) -> str:
         """What names a page for good: its path; before it the host, where that is a further one."""

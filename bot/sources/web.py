@@ -84,6 +84,8 @@ class Web:
     async def _get(self, address: URL, *, page: bool) -> Answer:
         asked: list[URL] = []
         while True:
+            if page and self.robots.get(address.origin()) is None:
+                return Answer(address, trouble="its robots.txt cannot be read now; try again later", status=0)
             if page and not self.lets(address):
                 return Answer(address, trouble="robots.txt does not let me read it; allow the agent Proofdesk there")
             asked.append(address)

@@ -45,10 +45,9 @@ class _Locales(Payload):
     default_locale: Text = ""
 
 
-async def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
+def read(settings: SourceSettings, token: str, told: Callable[[int], None]) -> Pages:
     """The articles; `start` may name the locale in which they are read."""
-    async for page in pages_of(settings, _articles(settings, token, told)):
-        yield page
+    return pages_of(settings, _articles(settings, token, told))
 
 
 async def _articles(
@@ -69,7 +68,7 @@ async def _articles(
         told(min(listed, settings.most))
         for article in published:
             if article.user_segment_id and not settings.audience:
-                yield Refused(what=article.title, reason=_FOR_SOME, lasting=True)
+                yield Refused(what=article.title, reason=_FOR_SOME, key=article.id, lasting=True)
             else:
                 yield Article(article.id, article.title, article.body, article.html_url)
 

@@ -1,6 +1,6 @@
 """Tree: an HTML page as nodes, whatever its size, depth and faults."""
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 
 from lxml import etree
 
@@ -52,8 +52,8 @@ class Node:
         """The first node from here on that is wanted."""
         return next(filter(wanted, self.below()), None)
 
-    def text(self) -> str:
-        """All text in it as it is written, a line feed for each <br>."""
+    def text(self, apart: Collection[str] = ()) -> str:
+        """All text in it as it is written, a line feed for each <br> and behind each node within that is `apart`."""
         parts: list[str] = []
         waiting: list[Node | str] = [self]
         while waiting:
@@ -63,7 +63,8 @@ class Node:
             elif part.tag == "br":
                 parts.append("\n")
             else:
-                waiting.extend(reversed(part.children))
+                waiting += ["\n"] if part.tag in apart and part is not self else []
+                waiting += reversed(part.children)
         return "".join(parts)
 
 

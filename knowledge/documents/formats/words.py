@@ -78,18 +78,7 @@ def all_within(node: Node, tags: Collection[str]) -> bool:
 
 def verbatim(node: Node) -> str:
     """The text of a block of code as it is written; a box within it is a line."""
-    parts: list[str] = []
-    waiting: list[Node | str] = [*reversed(node.children)]
-    while waiting:
-        part = waiting.pop()
-        if isinstance(part, str):
-            parts.append(part)
-        elif part.tag == "br":
-            parts.append("\n")
-        else:
-            waiting += ["\n"] if part.tag in APART else []
-            waiting += reversed(part.children)
-    return "".join(parts)
+    return node.text(APART)
 
 
 def _small(node: Node) -> list[str]:

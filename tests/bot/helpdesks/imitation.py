@@ -8,6 +8,7 @@ from typing import Any, NamedTuple
 from aiohttp import web
 
 from tests.bot.helpdesks.sample import Sample
+from tests.serving import serving
 
 Answer = Callable[[str, Mapping[str, str], Sample], Any]
 """What a product answers at a path below its API's address, to a query, of a ticket; None for what there is not."""
@@ -64,13 +65,6 @@ class Imitation:
 async def imitation(product: Product, sample: Sample) -> AsyncIterator[Imitation]:
     """A server that answers with a ticket as a product would."""
     running = Imitation(product, sample)
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", running.serve)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        running.url = f"http://127.0.0.1:{runner.addresses[0][1]}{product.api}"
+    async with serving(running.serve) as url:
+        running.url = f"{url}{product.api}"
         yield running
-    finally:
-        await runner.cleanup()

@@ -7,6 +7,8 @@ from dataclasses import dataclass, field
 
 from aiohttp import web
 
+from tests.serving import serving
+
 Reply = str | Callable[[], web.StreamResponse]
 
 WORDS = {
@@ -49,7 +51,7 @@ class HelpCentre:
     """A running site."""
 
     pages: dict[str, Reply]
-    """What is answered at a path; what is not here is not found."""
+    """What is answered at a path, or a path with its query; what is not here is not found."""
     url: str = ""
     instead: dict[str, list[Reply]] = field(default_factory=dict)
     """Answers that are given once, before the page itself."""
@@ -83,7 +85,7 @@ class HelpCentre:
             await asyncio.sleep(0)
         self.now -= 1
         once = self.instead.get(request.path)
-        reply = once.pop(0) if once else self.pages.get(request.path, status(404))
+        reply = once.pop(0) if once else self.pages.get(request.path_qs, self.pages.get(request.path, status(404)))
         if not isinstance(reply, str):
             return reply()
         kind = "text/plain" if request.path == "/robots.txt" else "text/html"
@@ -96,13 +98,6 @@ class HelpCentre:
 async def help_centre(pages: dict[str, Reply] | None = None) -> AsyncIterator[HelpCentre]:
     """A site that is there until the end of the block."""
     running = HelpCentre(pages if pages is not None else articles())
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", running.serve)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        running.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with serving(running.serve) as url:
+        running.url = url
         yield running
-    finally:
-        await runner.cleanup()

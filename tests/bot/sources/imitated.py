@@ -10,6 +10,7 @@ from aiohttp import web
 
 from bot.sources.page import Page, Refused, Source
 from knowledge.sources import SourceSettings
+from tests.serving import serving
 
 TOKEN = "t0ken"
 ROOT = "1f217cc1225f4580" + "8e22cd7eb8db3c5e"
@@ -193,16 +194,9 @@ DRAFT = Doc("9001", "A draft", "Nothing is refunded.", shown=False)
 @asynccontextmanager
 async def running(kind: str) -> AsyncIterator[Platform]:
     platform = Platform(KINDS[kind][0], [*DOCS[:9], DRAFT, *DOCS[9:]])
-    app = web.Application()
-    app.router.add_route("*", "/{path:.*}", platform.serve)
-    runner = web.AppRunner(app, access_log=None)
-    await runner.setup()
-    try:
-        await web.TCPSite(runner, "127.0.0.1", 0).start()
-        platform.url = f"http://127.0.0.1:{runner.addresses[0][1]}"
+    async with serving(platform.serve) as url:
+        platform.url = url
         yield platform
-    finally:
-        await runner.cleanup()
 
 
 def named(kind: str, server: Platform, **more: Any) -> SourceSettings:

@@ -1,5 +1,6 @@
 """A folder on this machine as a source: read, put on the shelf, proposed, and kept in step."""
 
+import os
 from datetime import date
 from pathlib import Path
 
@@ -7,6 +8,8 @@ import pytest
 
 from bot.errors import SourceError
 from bot.sources.fetching import Fetched, fetch
+from bot.sources.page import Page
+from bot.sources.shelf import Shelf
 from knowledge.documents.document import DocumentStatus
 from knowledge.documents.folder import read_folder
 from knowledge.sources import SourceSettings
@@ -106,14 +109,14 @@ async def test_a_folder_that_holds_the_desks_own_documents_is_no_source(export: 
         await take(export, export / "desk" / "documents")
 
 
-async def test_what_can_be_no_document_is_named_and_its_last_good_text_stays(export: Path, tmp_path: Path) -> None:
+async def test_what_is_too_large_is_named_and_its_old_text_goes(export: Path, tmp_path: Path) -> None:
     documents = tmp_path / "documents"
     await take(export, documents)
     (export / "browsers.md").write_text("# Browsers\n\n" + "All of them. " * 200_000, encoding="utf-8")
     (export / "link.md").symlink_to(export / "browsers.md")
     fetched = await take(export, documents)
     assert sorted(each.what for each in fetched.refused) == ["browsers.md", "link.md"]
-    assert {version.title for version in read_folder(documents).versions} == {"Browsers", "Refund guide"}
+    assert {version.title for version in read_folder(documents).versions} == {"Refund guide"}
 
 
 async def test_a_file_of_ours_that_somebody_broke_is_written_anew(export: Path, tmp_path: Path) -> None:
@@ -123,3 +126,75 @@ async def test_a_file_of_ours_that_somebody_broke_is_written_anew(export: Path, 
     broken.write_bytes(b"\xff\xfe broken")
     assert (await take(export, documents)).refused == []
     assert "Firefox" in broken.read_text(encoding="utf-8")
+
+
+async def test_a_source_does_not_read_what_was_written_for_it(tmp_path: Path) -> None:
+    own = tmp_path / "documents" / "drive"
+    own.mkdir(parents=True)
+    (own / "mine.md").write_text("# Mine\n\nText.\n", encoding="utf-8")
+    with pytest.raises(SourceError, match="point `path` at another folder"):
+        await take(own, tmp_path / "documents")
+
+
+async def test_above_the_most_what_was_left_out_stays_and_what_is_gone_goes(export: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    (export / "seats.md").write_text("# Seats\n\nA seat may be moved.\n", encoding="utf-8")
+    await take(export, documents)
+    (export / "browsers.md").unlink()
+    settings = SourceSettings(name="drive", kind="folder", path=str(export), most=1)
+    fetched = await fetch(settings, "", documents, TODAY)
+    assert [each.what for each in fetched.refused] == ["seats.md"]
+    assert {version.title for version in read_folder(documents).versions} == {"Refund guide", "Seats"}
+
+
+async def test_links_to_folders_and_what_is_no_file_are_named(export: Path, tmp_path: Path) -> None:
+    (export / "latest").symlink_to(export / "billing")
+    os.mkfifo(export / "pipe.txt")
+    fetched = await take(export, tmp_path / "documents")
+    assert [each.what for each in fetched.refused] == ["latest", "pipe.txt"]
+    assert len(fetched.shelved.new) == 2
+
+
+@pytest.mark.skipif(os.geteuid() == 0, reason="root reads everything")
+async def test_of_a_folder_that_cannot_be_read_all_documents_stay(export: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    await take(export, documents)
+    (export / "billing").chmod(0)
+    fetched = await take(export, documents)
+    (export / "billing").chmod(0o700)
+    assert fetched.gone == []
+    assert "check its permissions" in fetched.refused[0].reason
+    assert "no document of it was taken to be gone" in fetched.refused[-1].reason
+
+
+async def test_a_text_that_has_become_too_large_for_a_document_answers_no_longer(export: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    (export / "fees.txt").write_text("Fees are due in May.\n", encoding="utf-8")
+    await take(export, documents)
+    (export / "fees.txt").write_text("Fees are due in June. " * 100_000, encoding="utf-8")
+    fetched = await take(export, documents)
+    assert fetched.shelved.changed == []
+    assert "larger than 2 MB" in fetched.refused[0].reason
+    assert [name.startswith("fees-txt-") for name in fetched.gone] == [True]
+
+
+@pytest.mark.parametrize("hostile", ["\x00", "\x07", "\x85", "\u2028", "\ud800", "\ufffe", "\x1b[31m"])
+def test_no_character_makes_a_file_that_cannot_be_read_as_a_document(tmp_path: Path, hostile: str) -> None:
+    shelf = Shelf(tmp_path, SourceSettings(name="drive", kind="folder"), TODAY)
+    refused = shelf.put(Page(key="a", title="A", markdown=f"# A{hostile}\n\nText{hostile} of it.\n"))
+    refused += shelf.put(Page(key="b", title=f"B{hostile}title", markdown="Text."))
+    shelf.write()
+    reading = read_folder(tmp_path)
+    assert reading.problems == ()
+    assert len(reading.versions) + len(refused) == 2
+    assert all(each.lasting and each.key for each in refused)
+
+
+async def test_a_folder_in_the_place_of_a_file_of_ours_is_told(export: Path, tmp_path: Path) -> None:
+    documents = tmp_path / "documents"
+    await take(export, documents)
+    [ours] = (documents / "drive").glob("browsers-*.md")
+    ours.unlink()
+    ours.mkdir()
+    with pytest.raises(SourceError, match=r"cannot be read \(Is a directory\); remove it"):
+        await take(export, documents)

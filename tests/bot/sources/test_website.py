@@ -164,6 +164,52 @@ async def test_a_page_is_known_by_its_canonical_path_but_not_by_the_start_page(s
     assert set(pages) == (ALL - {"/articles/seats"}) | {"/hc/seats"}
 
 
+async def test_pages_that_only_a_query_tells_apart_are_named_with_both_addresses(site: HelpCentre) -> None:
+    site.pages |= {"/view": page("View", "The first."), "/view?id=2": page("View", "The second.")}
+    site.pages["/sorted"] = page("Sorted", "The same in any order.")
+    site.map("/view?id=1", "/view?id=2", "/sorted?by=a", "/sorted?by=b", "/sorted")
+    pages, refused = await take(site)
+    assert set(pages) == {"/view", "/sorted"}
+    assert set(refused) == {"/view?id=2"}
+    assert f"{site.url}/view has another text" in refused["/view?id=2"]
+
+
+async def test_a_page_whose_canonical_wrongly_names_another_page_is_read_at_its_own_address(site: HelpCentre) -> None:
+    site.pages["/a"] = page("Another", "Of its own.", '<link rel="canonical" href="/articles/refunds">')
+    for order in (["/a", *sorted(ALL)], [*sorted(ALL), "/a"]):
+        site.map(*order)
+        pages, refused = await take(site)
+        assert set(pages) == ALL | {"/a"}
+        assert pages["/articles/refunds"].title == "Refunds"
+        assert refused == {}
+
+
+async def test_pages_that_end_at_one_address_with_several_texts_are_named(site: HelpCentre) -> None:
+    site.pages |= {"/one": redirect("/view?1"), "/two": redirect("/view?2")}
+    site.pages |= {"/view?1": page("View", "The first."), "/view?2": page("View", "The second.")}
+    site.map("/one", "/two")
+    pages, refused = await take(site)
+    assert set(pages) == {"/view"}
+    [(what, reason)] = refused.items()
+    assert what == f"View at {site.url}/two"
+    assert f"{site.url}/one has another text" in reason
+
+
+async def test_a_further_host_whose_robots_txt_cannot_be_read_keeps_what_is_known_of_it(site: HelpCentre) -> None:
+    async with help_centre({"/robots.txt": status(500), "/guide": page("Guide", "A guide.")}) as other:
+        chosen = SourceSettings(
+            name="help", kind="website", address=site.url, private=True, hosts=(other.host,), most=100
+        )
+        site.map(*sorted(ALL), f"{other.url}/guide")
+        found = [each async for each in website.read(chosen, "", lambda _: None, pause=0)]
+        refused = [each for each in found if isinstance(each, Refused)]
+        assert [(each.what, each.lasting, len(each.speaks_of)) for each in refused] == [
+            (other.url, False, 0),
+            (f"{other.url}/guide", False, 1),
+        ]
+        assert "/guide" not in other.asked
+
+
 async def test_bad_pages_are_named_with_a_remedy_and_the_rest_goes_on(site: HelpCentre) -> None:
     bad: dict[str, Any] = {
         "/gone": (status(404), "correct the link"),
