@@ -75,3 +75,56 @@ def test_contradictions_are_shown_side_by_side(proofdesk: Proofdesk, desk_folder
     drafted = proofdesk("draft", "When are yearly plans refunded in full?", "--desk", desk_folder)
     assert "I could not verify this" in drafted.out
     assert "Disagree" in drafted.out
+
+
+def test_a_team_reads_a_source_approves_it_and_is_told_of_what_it_left_behind(
+    proofdesk: Proofdesk, desk_folder: Path, tmp_path: Path
+) -> None:
+    export = tmp_path / "export"
+    export.mkdir()
+    (export / "gifts.md").write_text("# Gift cards\n\nA gift card is valid for 30 days.\n", encoding="utf-8")
+    desk_yaml = desk_folder / "desk.yaml"
+    before = desk_yaml.read_text(encoding="utf-8")
+    desk_yaml.write_text(f"{before}\nsources:\n  drive: {{kind: folder, path: '{export}'}}\n", encoding="utf-8")
+    ask = ("kb", "For how long is a gift card valid?", "--desk", desk_folder)
+
+    assert "drive: 1 new, 0 changed, 0 gone" in proofdesk("docs", "fetch", "--desk", desk_folder).out
+    assert "30 days" not in proofdesk(*ask).out
+    assert "1 wait for approval" in " ".join(proofdesk("doctor", "--desk", desk_folder).out.split())
+    approved = proofdesk("docs", "approve-waiting", "--as", "Mara", "--desk", desk_folder).out
+    assert "Gift cards: approved by Mara." in approved
+    assert "valid for 30 days" in proofdesk(*ask).out
+
+    (export / "gifts.md").write_text("# Gift cards\n\nA gift card is valid for 7 days.\n", encoding="utf-8")
+    assert "drive: 0 new, 1 changed" in proofdesk("docs", "fetch", "drive", "--desk", desk_folder).out
+    assert "I could not verify this" in proofdesk(*ask).out
+
+    desk_yaml.write_text(before, encoding="utf-8")
+    assert "documents/drive was filled by a source" in " ".join(proofdesk("doctor", "--desk", desk_folder).out.split())
+    unknown = proofdesk("docs", "fetch", "drive", "--desk", desk_folder)
+    assert (unknown.code, "There is no source 'drive'" in unknown.err) == (2, True)
+
+
+def test_nothing_is_approved_that_nobody_was_shown_and_nothing_stops_a_withdrawal(
+    proofdesk: Proofdesk, desk_folder: Path
+) -> None:
+    owners_desk(desk_folder, "{approval: owner}")
+    proofdesk("docs", "sync", "--desk", desk_folder)
+    path = document(desk_folder, "refunds", "Yearly plans are refunded within 45 days.")
+    for command in (("approve", "refunds"), ("approve-waiting",)):
+        refused = proofdesk("docs", *command, "--as", "Mara", "--desk", desk_folder)
+        assert (refused.code, "nothing was decided" in refused.err) == (2, True)
+        path.write_text(path.read_text(encoding="utf-8").replace("45", "46"), encoding="utf-8")
+    assert "46 days" in proofdesk("docs", "diff", "refunds", "--desk", desk_folder).out
+    assert "refunds" in proofdesk("docs", "approve", "refunds", "--as", "Mara", "--desk", desk_folder).out.lower()
+    for each in (desk_folder / "documents").glob("*.md"):
+        each.write_text("---\nbroken\n", encoding="utf-8")
+    assert proofdesk("docs", "withdraw", "refunds", "--as", "Mara", "--desk", desk_folder).code == 0
+    asked = proofdesk("kb", "When are yearly plans refunded?", "--desk", desk_folder)
+    assert "46 days" not in asked.out
+
+
+def test_the_example_of_a_new_desk_waits_for_nobody(proofdesk: Proofdesk, tmp_path: Path) -> None:
+    desk = tmp_path / "mydesk"
+    proofdesk("init", desk)
+    assert proofdesk("docs", "approve-waiting", "--as", "Mara", "--desk", desk).out == "No document waits.\n"
