@@ -87,13 +87,14 @@ class Library:
         synced = await self._apply("" if reading.problems else found, progress)
         return Synced(synced, reading.skipped, reading.problems)
 
-    def propose(self, name: str, title: str, body: str) -> Path:
+    def propose(self, name: str, title: str, body: str, audience: str = "") -> Path:
         """Put a text into the folder as a proposed document; the next round takes it over and shows it to its owners.
 
         The same name is written once. Raises `UsageError` where the folder cannot be written to.
         """
         path = self._folder / "proposed" / f"{name}.md"
         front = f"---\nid: {name}\ntitle: {json.dumps(title, ensure_ascii=False)}\nstatus: proposed\n"
+        front += f"audience: {audience}\n" if audience else ""
         try:
             path.parent.mkdir(exist_ok=True)
             if not path.exists():

@@ -34,6 +34,10 @@ _PROPOSED = Notice(
     "such questions. Check that it names no customer."
 )
 _NOTHING_TO_PROPOSE = Notice(text="Only an approved reply with sentences of an agent's own can become a document.")
+_WHOSE = Notice(
+    text="This channel belongs to several audiences, and I cannot tell for which of them this is. Write the document "
+    "by hand, with its `audience`."
+)
 _TITLE = 100
 _NOTHING = "Until then nothing of it answers."
 _KEPT = "Until then the text approved before answers."
@@ -135,10 +139,14 @@ class Owning:
         if not who.roles or draft.state is not DraftStatus.APPROVED or not own:
             await self._parts.messenger.whisper(place, person, _NOTHING_TO_PROPOSE)
             return
+        seen_by = self._parts.team().audiences_of(place.channel)
+        if len(seen_by) > 1:
+            await self._parts.messenger.whisper(place, person, _WHOSE)
+            return
         asked = draft.draft.unanswered[0] if draft.draft.unanswered else own[0]
         title = " ".join(inert(asked).split())[:_TITLE]
         try:
-            self._parts.desk.library.propose(f"answer-{draft.id[:12]}", title, "\n\n".join(map(inert, own)))
+            self._parts.desk.library.propose(f"answer-{draft.id[:12]}", title, "\n\n".join(map(inert, own)), *seen_by)
         except UsageError as error:
             await self._parts.messenger.whisper(place, person, Notice(text=str(error)))
             return

@@ -38,7 +38,10 @@ async def abstention(data: Path, folder: Path) -> None:
         return
     embedding = MiniLM()
     relevance = Relevance(EmbeddingSimilarity(embedding))
-    _tell("clapnq, answer or refuse", await _beside_a_passage(data / "clapnq" / "clapnq_dev.jsonl", relevance))
+    asked = _records(data / "clapnq" / "clapnq_dev.jsonl")
+    _tell("clapnq beside the passage of each, answer or refuse", await _beside_a_passage(asked, relevance))
+    pool = DocumentIndex(folder / "clapnq.db", embedding)
+    _tell("clapnq from all passages, answer or refuse", await _from_a_pool(asked, pool, relevance))
     index = DocumentIndex(folder / "mtrag.db", embedding)
     pooled = _records(data / "mtrag-un" / "pooled_passages.jsonl")
     await index.sync(
@@ -50,13 +53,24 @@ async def abstention(data: Path, folder: Path) -> None:
     _tell("mtrag-un, answer or refuse or ask", [case for _, case in judged])
 
 
-async def _beside_a_passage(path: Path, relevance: Relevance) -> list[_Judged]:
+async def _beside_a_passage(records: Sequence[dict[str, Any]], relevance: Relevance) -> list[_Judged]:
     """Each question with one passage on its topic."""
     cases = []
-    for each in _records(path):
+    for each in records:
         [given] = each["passages"]
         passage = a_passage(given["text"], title=given["title"])
         cases.append(await _judged(Ask(text=each["input"]), [passage], each["answerable"], relevance))
+    return cases
+
+
+async def _from_a_pool(records: Sequence[dict[str, Any]], index: DocumentIndex, relevance: Relevance) -> list[_Judged]:
+    """Each question with what is found for it among the passages of all."""
+    given = [each["passages"][0] for each in records]
+    await index.sync([version(f"passage-{at}", each["text"], title=each["title"]) for at, each in enumerate(given)])
+    cases = []
+    for each in records:
+        found = await index.retrieve(each["input"], on=TODAY, limit=_FOUND)
+        cases.append(await _judged(Ask(text=each["input"]), found, each["answerable"], relevance))
     return cases
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tests.office import INTAKE, button, said
 from tests.scenarios.slack.conftest import Opened
-from tests.scenarios.slack.tickets import BROWSERS
+from tests.scenarios.slack.tickets import BROWSERS, CHARITY
 
 LEADS, RANDOM = "C0BILLING", "C0RANDOM"
 ANSWER = "the latest two versions"
@@ -71,3 +71,16 @@ async def test_the_list_of_documents_names_to_each_what_they_may_see(opened: Ope
         await office.told(office.sam, "Supported browsers", channel=RANDOM)
         await office.mara.command("/docs", "browser", INTAKE)  # A document owner sees all.
         await office.told(office.mara, "Supported browsers")
+
+
+async def test_what_is_proposed_from_a_restricted_channel_is_for_its_audience(opened: Opened) -> None:
+    async with opened(prepare=restricted) as office:
+        ts, _ = await office.paste(f"@Proofdesk {CHARITY}", channel=LEADS)
+        await office.ben.say(LEADS, "add: Charities get thirty percent off every yearly plan.", ts)
+        edited = await office.shows(ts, "`v2`", "thirty percent", channel=LEADS)
+        await office.sam.press(LEADS, edited["ts"], "approve")
+        approved = await office.shows(ts, "*Approved* by <@U0SAM>", channel=LEADS)
+        await office.ben.press(LEADS, approved["ts"], "propose")
+        await office.told(office.ben, "are a proposed document now", thread=ts, channel=LEADS)
+        [written] = (office.settings.desk / "documents" / "proposed").glob("*.md")
+        assert "\naudience: leads\n" in written.read_text(encoding="utf-8")
