@@ -10,6 +10,7 @@ from bot.cards.rendering import Block, Rendering
 from bot.cards.warnings import disputed
 from bot.cards.wording import LONGEST_TITLE, counted, day, named
 from bot.content import ConflictsListed, DocumentCard, DocumentLine, DocumentsListed, GapLine, GapsListed
+from knowledge.documents.document import IN_FORCE
 
 _MOST_LINES = 60
 _LONGEST_LINE = 300
@@ -139,6 +140,8 @@ def _approve_all(content: DocumentsListed, count: str) -> list[Block]:
 
 
 def _line(line: DocumentLine) -> Mrkdwn:
-    until = say(" until {}", day(line.until)) if line.until else Mrkdwn("")
+    until = (
+        say(" until {}" if line.state == IN_FORCE else ", last day {}", day(line.until)) if line.until else Mrkdwn("")
+    )
     owner = say(", owner: {}", clip(line.owner, _SHORT)) if line.owner else Mrkdwn("")
     return say("• {} – {}{}{}", link(line.url, clip(line.title, LONGEST_TITLE)), clip(line.state, _SHORT), until, owner)
