@@ -26,7 +26,7 @@ format: .venv/developing ## Format the code and mend what can be mended
 	$(BIN)/ruff format .
 	$(BIN)/ruff check --fix .
 
-bench: .venv/developing ## Measure speed and retrieval, as ratios in one run (some five minutes)
+bench: .venv/developing ## Measure speed and retrieval, as ratios in one run (some twenty minutes)
 	$(BIN)/python -m tests.bench
 
 lock: .venv/bin/uv ## Resolve the dependencies anew
