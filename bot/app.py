@@ -12,6 +12,7 @@ from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
+from bot.follow_up import FollowUp
 from bot.gaps import Gaps
 from bot.helpdesks.helpdesks import Helpdesks
 from bot.library import Library
@@ -244,6 +245,7 @@ async def slack_bot(
             reception=reception,
             chores=worker,
             sources=sources,
+            follow_up=FollowUp(helpdesks(settings, folder), opened, workspace, lambda: folder.read().playbook, now),
             now=now,
         )
         app = AsyncApp(

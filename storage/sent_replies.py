@@ -31,8 +31,6 @@ class Awaited(Frozen):
 
     draft_id: str
     ticket_id: str
-    was_sent: bool
-    """Its reply was found before; only what the customer says of it is awaited."""
 
 
 class SentReplies:
@@ -42,8 +40,8 @@ class SentReplies:
         self._tx = tx
         self._workspace = workspace
 
-    async def due(self, before: datetime, since: datetime, limit: int) -> list[Awaited]:
-        """Approved drafts of tickets in a helpdesk, made since a moment and not looked at after another.
+    async def due(self, before: datetime, since: datetime, limit: int, *, made_before: datetime) -> list[Awaited]:
+        """Approved drafts of tickets in a helpdesk, made between two moments and not looked at after `before`.
 
         Those whose reply and satisfaction are both known are not due any more. The longest unseen comes first.
         """
@@ -55,13 +53,14 @@ class SentReplies:
         )
         seen, sent = col(SentReplyRow.read_at), col(SentReplyRow.sent_at)
         query = (
-            select(DraftRow.id, DraftRow.ticket_id, sent.is_not(None))
+            select(DraftRow.id, DraftRow.ticket_id)
             .join(TicketRow, of_ticket)
             .join(SentReplyRow, of_draft, isouter=True)
             .where(
                 col(DraftRow.workspace) == self._workspace,
                 col(DraftRow.state) == DraftStatus.APPROVED.value,
                 col(DraftRow.created_at) > since,
+                col(DraftRow.created_at) <= made_before,
                 # What was pasted is in no helpdesk that could be read.
                 col(TicketRow.read_at).is_not(None),
                 seen.is_(None) | ((seen < before) & (sent.is_(None) | (col(SentReplyRow.satisfaction) == ""))),
@@ -69,10 +68,7 @@ class SentReplies:
             .order_by(seen.is_not(None), seen, col(DraftRow.created_at))
             .limit(limit)
         )
-        return [
-            Awaited(draft_id=draft, ticket_id=ticket, was_sent=bool(was_sent))
-            for draft, ticket, was_sent in await self._tx.exec(query)
-        ]
+        return [Awaited(draft_id=draft, ticket_id=ticket) for draft, ticket in await self._tx.exec(query)]
 
     async def save(
         self,
@@ -84,12 +80,7 @@ class SentReplies:
         satisfaction: Satisfaction = Satisfaction.UNKNOWN,
     ) -> None:
         """Keeps what the helpdesk says now. A reply that was found stays the one that was sent, with its edits."""
-        await take_turn(self._tx, self._workspace)
-        row = await self._tx.get(SentReplyRow, (self._workspace, draft_id), populate_existing=True)
-        if row is None:
-            row = SentReplyRow(workspace=self._workspace, draft_id=draft_id, read_at=now, satisfaction="")
-            self._tx.add(row)
-        row.read_at = now
+        row = await self._looked(draft_id, now)
         is_new = row.sent_at is None and sent_at is not None
         if is_new:
             row.sent_at = sent_at
@@ -105,3 +96,16 @@ class SentReplies:
         )
         if is_new:
             await Edits(self._tx, self._workspace).save(draft_id, EditStage.SENT, edits, _ACTOR, now)
+
+    async def looked_at(self, draft_id: str, now: datetime) -> None:
+        """Notes that it was looked for, and could not be seen."""
+        await self._looked(draft_id, now)
+
+    async def _looked(self, draft_id: str, now: datetime) -> SentReplyRow:
+        await take_turn(self._tx, self._workspace)
+        row = await self._tx.get(SentReplyRow, (self._workspace, draft_id), populate_existing=True)
+        if row is None:
+            row = SentReplyRow(workspace=self._workspace, draft_id=draft_id, read_at=now, satisfaction="")
+            self._tx.add(row)
+        row.read_at = now
+        return row

@@ -44,7 +44,7 @@ def edits(before: Draft, after: str, names: tuple[str, ...] = ()) -> tuple[Sente
     proofs = {" ".join(s.text.split()): s.citations[0].document for s in before.statements if s.citations}
 
     def document(sentence: str) -> str:
-        return next((proof for text, proof in proofs.items() if sentence == text or sentence in text), "")
+        return next((proof for text, proof in proofs.items() if sentence in text or text in sentence), "")
 
     return tuple(_edits(_sentences(before.reply), _sentences(after), document_of=document, names=names))
 
@@ -88,4 +88,6 @@ def _changed(before: Sequence[str], after: Sequence[str]) -> int:
 
 
 def _sentences(text: str) -> list[str]:
-    return [" ".join(text[each.start : each.end].split()) for each in sentences(text)]
+    """The sentences of a reply as one run of words: a helpdesk breaks lines in its own way."""
+    line = " ".join(text.split())
+    return [line[each.start : each.end] for each in sentences(line)]

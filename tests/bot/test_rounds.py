@@ -9,6 +9,7 @@ import pytest
 
 from bot import rounds as module
 from bot.app import support_desk
+from bot.follow_up import FollowUp
 from bot.intents import Delivery, OpenTicket, Place
 from bot.jobs import Jobs, Step
 from bot.reception import Reception
@@ -101,6 +102,7 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
                 reception=made.reception,
                 chores=made,
                 sources=made,
+                follow_up=FollowUp(ShelfOfTickets(), database, settings.workspace, lambda: desk.playbook, made.now),
                 now=made.now,
             )
             yield made

@@ -1,0 +1,126 @@
+"""Report: the figures of a period beside those of the one before, week by week, with the names of the documents."""
+
+from collections.abc import Callable
+from datetime import UTC, date, datetime, time, timedelta
+
+from bot.catalogue import Catalogue
+from bot.reports.figures import Figures, figures
+from bot.reports.time_saved import TimeSaved, time_saved
+from knowledge.drafting.frozen import Frozen
+from knowledge.team import ReportRules
+from storage.database import Database
+from storage.metrics import Metrics
+from storage.metrics_from_audit import handled_by_audit
+
+_FEWEST_WEEKS = 4
+"""Weeks that are told one by one, however short the period is."""
+_MOST_WEEKS = 53
+_MILLION = 1_000_000
+
+
+class NamedDocument(Frozen):
+    """What people call a document, and whose it is."""
+
+    title: str
+    owner: str = ""
+
+
+class Week(Frozen):
+    """A week from Monday on, in UTC."""
+
+    begins: date
+    figures: Figures
+    saved: TimeSaved | None = None
+
+
+class Report(Frozen):
+    """What a desk did from `since` until before `until`."""
+
+    since: datetime
+    until: datetime
+    figures: Figures
+    before: Figures
+    """Of the period of the same length before."""
+    weeks: tuple[Week, ...]
+    """The weeks of the period, at least four; the last may not be over."""
+    saved: TimeSaved | None
+    cost: float | None
+    """What the model cost; none where it cost nothing or no price is known."""
+    currency: str
+    documents: dict[str, NamedDocument]
+    """By id."""
+
+    @property
+    def days(self) -> int:
+        """How long it is."""
+        return round((self.until - self.since).total_seconds() / 86_400)
+
+
+class Reporter:
+    """Makes the reports of one desk."""
+
+    def __init__(
+        self,
+        database: Database,
+        workspace: str,
+        catalogue: Catalogue,
+        rules: Callable[[], ReportRules],
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._workspace = workspace
+        self._catalogue = catalogue
+        self._rules = rules
+        self._now = now
+
+    async def last(self, days: int) -> Report:
+        """The report of the last days, until now."""
+        return await self.since(self._now() - timedelta(days=days))
+
+    async def since(self, since: datetime, until: datetime | None = None) -> Report:
+        """The report from one moment until another, or until now."""
+        until = until or self._now()
+        before = since - (until - since)
+        first_week = min(_monday(since), _monday(until) - timedelta(weeks=_FEWEST_WEEKS - 1))
+        first_week = max(first_week, _monday(until) - timedelta(weeks=_MOST_WEEKS - 1))
+        rules = self._rules()
+        async with self._database.reading() as tx:
+            handled = await Metrics(tx, self._workspace).handled(min(before, first_week), until)
+        present = [each for each in handled if each.created_at >= since]
+        present_figures = figures(present)
+        weeks = []
+        while first_week < until:
+            of_week = [each for each in handled if first_week <= each.created_at < first_week + timedelta(weeks=1)]
+            saved = time_saved(of_week, rules.minutes_before)
+            weeks.append(Week(begins=first_week.date(), figures=figures(of_week), saved=saved))
+            first_week += timedelta(weeks=1)
+        return Report(
+            since=since,
+            until=until,
+            figures=present_figures,
+            before=figures([each for each in handled if before <= each.created_at < since]),
+            weeks=tuple(weeks),
+            saved=time_saved(present, rules.minutes_before),
+            cost=_cost(present_figures, rules),
+            currency=rules.currency,
+            documents={
+                record.id: NamedDocument(title=record.current.title, owner=record.current.owner)
+                for record in await self._catalogue.list()
+            },
+        )
+
+    async def agrees_with_audit(self, since: datetime) -> bool:
+        """Whether the audit trail alone tells the same of the drafts since a moment as the tables do."""
+        async with self._database.reading() as tx:
+            stored = await Metrics(tx, self._workspace).handled(since)
+            return stored == await handled_by_audit(tx, self._workspace, since)
+
+
+def _monday(at: datetime) -> datetime:
+    day = at.astimezone(UTC).date()
+    return datetime.combine(day - timedelta(days=day.weekday()), time(), UTC)
+
+
+def _cost(figures: Figures, rules: ReportRules) -> float | None:
+    cost = figures.prompt_tokens * rules.prompt_price + figures.completion_tokens * rules.completion_price
+    return cost / _MILLION if cost else None
