@@ -32,7 +32,7 @@ def _steps(report: Report) -> Iterator[str]:
         about = f"about {topic.replace('_', ' ')}" if topic else "that belong to no topic of yours"
         yield (
             f"Write what is missing: {of.unverified} of {counted(of.tickets, 'ticket')} {about} could not be verified "
-            "(`/docs gaps`, `proofdesk docs gaps`)."
+            "(“/docs gaps” lists the questions)."
         )
     if now.approved and now.skimmed / now.approved > _OFTEN:
         yield f"Read before you approve: {now.skimmed} of {now.approved} approvals came faster than anybody reads."

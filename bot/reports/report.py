@@ -9,7 +9,7 @@ from bot.reports.time_saved import TimeSaved, time_saved
 from knowledge.drafting.frozen import Frozen
 from knowledge.team import ReportRules
 from storage.database import Database
-from storage.metrics import Metrics
+from storage.metrics import Handled, Metrics
 from storage.metrics_from_audit import handled_by_audit
 
 _FEWEST_WEEKS = 4
@@ -108,6 +108,11 @@ class Reporter:
                 for record in await self._catalogue.list()
             },
         )
+
+    async def handled(self, since: datetime) -> list[Handled]:
+        """What happened to each draft since a moment."""
+        async with self._database.reading() as tx:
+            return await Metrics(tx, self._workspace).handled(since)
 
     async def agrees_with_audit(self, since: datetime) -> bool:
         """Whether the audit trail alone tells the same of the drafts since a moment as the tables do."""

@@ -2,20 +2,13 @@
 
 from collections.abc import Iterator
 
+from bot.content import Section
 from bot.reports.figures import Changes, Spread
 from bot.reports.next_steps import next_steps
 from bot.reports.report import Report
 from bot.reports.wording import counted, named, span
-from knowledge.drafting.frozen import Frozen
 
 _TOP = 3
-
-
-class Section(Frozen):
-    """A heading and its lines; nothing of what a customer wrote."""
-
-    heading: str
-    lines: tuple[str, ...]
 
 
 def sections(report: Report) -> tuple[Section, ...]:

@@ -1,48 +1,10 @@
-from datetime import UTC, datetime, timedelta
-from typing import Any
-
 import pytest
 
 from bot.reports.figures import Changes, Figures, OfTopic, Spread, figures
 from bot.reports.time_saved import time_saved
 from knowledge.drafting.draft import DraftStatus, Outcome
-from knowledge.drafting.edits import EditKind, SentenceEdit
-from storage.metrics import Decided, Handled
 from storage.sent_replies import Satisfaction
-
-NOON = datetime(2026, 11, 2, 12, tzinfo=UTC)
-FACTS = SentenceEdit(kind=EditKind.FACTS, words=3, characters=9, document="refund-policy")
-ADDED = SentenceEdit(kind=EditKind.ADDED, words=7, characters=40)
-
-
-def minutes(count: float) -> datetime:
-    return NOON + timedelta(minutes=count)
-
-
-def draft(ticket: str = "t1", **changes: Any) -> Handled:
-    made = Handled(
-        draft=f"{ticket}-1",
-        ticket=ticket,
-        number=1,
-        topic="refund",
-        outcome=Outcome.ANSWERED,
-        words=100,
-        is_edited=False,
-        model="extractive",
-        prompt_tokens=10,
-        completion_tokens=5,
-        opened_at=None,
-        taken_at=NOON,
-        created_at=minutes(1),
-        state=DraftStatus.AWAITING,
-    )
-    return made._replace(**changes)
-
-
-def decided(state: DraftStatus, after: float, ticket: str = "t1", reason: str = "", **changes: Any) -> Handled:
-    at = minutes(1 + after)
-    decision = Decided(state, at, reason, changes.pop("document", ""))
-    return draft(ticket, state=state, decided=decision, first_review_at=at, **changes)
+from tests.bot.reports.examples import ADDED, FACTS, decided, draft, minutes
 
 
 def test_no_drafts_are_no_figures() -> None:
