@@ -79,6 +79,7 @@ class Rounds:
         while True:
             await self._try(self.documents)
             await self._try(self._chores.tell_owners)
+            await self._try(self._chores.tell_week)
             await self._try(self._chores.show_again)
             await asyncio.sleep(_EVERY)
 

@@ -8,6 +8,7 @@ from bot.reports.figures import Figures, figures
 from bot.reports.time_saved import TimeSaved, time_saved
 from knowledge.drafting.frozen import Frozen
 from knowledge.team import ReportRules
+from storage.audit import AuditTrail
 from storage.database import Database
 from storage.metrics import Handled, Metrics
 from storage.metrics_from_audit import handled_by_audit
@@ -72,17 +73,24 @@ class Reporter:
         self._catalogue = catalogue
         self._rules = rules
         self._now = now
+        self._made: tuple[tuple[int, int, datetime], Report] | None = None
 
     async def last(self, days: int) -> Report:
-        """The report of the last days, until now."""
-        return await self.since(self._now() - timedelta(days=days))
+        """The report of the last days. Many people ask for it, so it is made anew only after something was done."""
+        now = self._now()
+        async with self._database.reading() as tx:
+            done = await AuditTrail(tx, self._workspace).newest()
+        key = (days, done, now.replace(minute=0, second=0, microsecond=0))
+        if self._made is None or self._made[0] != key:
+            self._made = key, await self.since(now - timedelta(days=days))
+        return self._made[1]
 
     async def since(self, since: datetime, until: datetime | None = None) -> Report:
         """The report from one moment until another, or until now."""
         until = until or self._now()
         before = since - (until - since)
-        first_week = min(_monday(since), _monday(until) - timedelta(weeks=_FEWEST_WEEKS - 1))
-        first_week = max(first_week, _monday(until) - timedelta(weeks=_MOST_WEEKS - 1))
+        first_week = min(monday(since), monday(until) - timedelta(weeks=_FEWEST_WEEKS - 1))
+        first_week = max(first_week, monday(until) - timedelta(weeks=_MOST_WEEKS - 1))
         rules = self._rules()
         async with self._database.reading() as tx:
             handled = await Metrics(tx, self._workspace).handled(min(before, first_week), until)
@@ -121,7 +129,8 @@ class Reporter:
             return stored == await handled_by_audit(tx, self._workspace, since)
 
 
-def _monday(at: datetime) -> datetime:
+def monday(at: datetime) -> datetime:
+    """When the week of a moment began, in UTC."""
     day = at.astimezone(UTC).date()
     return datetime.combine(day - timedelta(days=day.weekday()), time(), UTC)
 

@@ -56,6 +56,9 @@ class House:
     async def tell(self, key: str) -> None:
         self.told.append(key)
 
+    async def tell_week(self) -> None:
+        pass
+
     async def look_at_tickets(self) -> None:
         pass
 
