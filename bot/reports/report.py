@@ -1,6 +1,7 @@
 """Report: the figures of a period beside those of the one before, week by week, with the names of the documents."""
 
-from collections.abc import Callable
+from bisect import bisect_left
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.catalogue import Catalogue
@@ -94,11 +95,15 @@ class Reporter:
         rules = self._rules()
         async with self._database.reading() as tx:
             handled = await Metrics(tx, self._workspace).handled(min(before, first_week), until)
-        present = [each for each in handled if each.created_at >= since]
+
+        def made(begin: datetime, end: datetime) -> list[Handled]:
+            return handled[_index(handled, begin) : _index(handled, end)]
+
+        present = made(since, until)
         present_figures = figures(present)
         weeks = []
         while first_week < until:
-            of_week = [each for each in handled if first_week <= each.created_at < first_week + timedelta(weeks=1)]
+            of_week = made(first_week, first_week + timedelta(weeks=1))
             saved = time_saved(of_week, rules.minutes_before)
             weeks.append(Week(begins=first_week.date(), figures=figures(of_week), saved=saved))
             first_week += timedelta(weeks=1)
@@ -106,7 +111,7 @@ class Reporter:
             since=since,
             until=until,
             figures=present_figures,
-            before=figures([each for each in handled if before <= each.created_at < since]),
+            before=figures(made(before, since)),
             weeks=tuple(weeks),
             saved=time_saved(present, rules.minutes_before),
             cost=_cost(present_figures, rules),
@@ -133,6 +138,11 @@ def monday(at: datetime) -> datetime:
     """When the week of a moment began, in UTC."""
     day = at.astimezone(UTC).date()
     return datetime.combine(day - timedelta(days=day.weekday()), time(), UTC)
+
+
+def _index(handled: Sequence[Handled], at: datetime) -> int:
+    """Where the drafts from a moment on begin; they are in the order of time."""
+    return bisect_left(handled, at, key=lambda each: each.created_at)
 
 
 def _cost(figures: Figures, rules: ReportRules) -> float | None:

@@ -2,6 +2,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.edits import EditKind, SentenceEdit
@@ -13,7 +14,7 @@ from storage.reviews import Decision
 from storage.sent_replies import Satisfaction, SentReplies
 from storage.tickets import Tickets
 from tests.storage.examples import ACME, DRAFT, LATER, NOW, OTHER, TICKET, decide, drafted
-from tests.storage.workflow_histories import STEPS, play
+from tests.storage.workflow_histories import NUMBERS, STEPS, TICKETS, play
 
 CHANGED = SentenceEdit(kind=EditKind.FACTS, words=2, characters=7, document="refunds")
 RESTED = SentenceEdit(kind=EditKind.ADDED, words=4, characters=20)
@@ -67,7 +68,11 @@ async def test_only_the_time_and_the_workspace_that_were_asked_for_count(databas
 
 
 @settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
-@given(steps=STEPS)
+@given(
+    steps=st.lists(
+        st.tuples(st.sampled_from(STEPS), st.integers(0, TICKETS - 1), st.integers(0, NUMBERS - 1)), max_size=30
+    )
+)
 async def test_the_audit_trail_tells_the_same_as_the_tables(
     database: Database, steps: list[tuple[str, int, int]]
 ) -> None:

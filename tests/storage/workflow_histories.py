@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from hypothesis import strategies as st
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.answer import TokenCount
@@ -20,15 +19,10 @@ from storage.sent_replies import Satisfaction, SentReplies
 from storage.tickets import Tickets
 from tests.storage.examples import DRAFT, NOW, TICKET
 
-STEPS = st.lists(
-    st.tuples(
-        st.sampled_from(("draft", "edit", "decide", "decide", "undo", "stale", "read", "reply")),
-        st.integers(0, 2),
-        st.integers(0, 9),
-    ),
-    max_size=30,
-)
-"""What is done, to which of three tickets, and a number that says how."""
+STEPS = ("draft", "edit", "decide", "decide", "undo", "stale", "read", "reply")
+TICKETS = 3
+NUMBERS = 10
+"""That say how a step is done."""
 _VERDICTS = (
     (Verdict.APPROVE, DraftStatus.APPROVED),
     (Verdict.APPROVE, DraftStatus.AWAITING_SECOND),
