@@ -6,7 +6,7 @@ from tests.scenarios.slack.tickets import BROWSERS
 
 pytestmark = pytest.mark.asyncio(loop_scope="module")
 
-REPORTS = "C0DOCS"
+REPORTS = "C0TEAM"
 _WEEK = 7 * 24 * 60.0
 
 
