@@ -5,9 +5,11 @@ from datetime import timedelta
 
 from bot.parts import Parts
 from knowledge.drafting.review import Kind
+from knowledge.drafting.scorecard import Score
 from storage.posts import Posts
 from storage.statistics import Statistics
 from storage.switch import Switch
+from storage.warnings import Warnings
 
 _WEEK = timedelta(days=7)
 
@@ -43,7 +45,9 @@ class Status:
     async def figures(self) -> str:
         """The last seven days in numbers."""
         async with self._parts.database.reading() as tx:
-            counts = await Statistics(tx, self._parts.workspace).since(self._parts.now() - _WEEK)
+            since = self._parts.now() - _WEEK
+            counts = await Statistics(tx, self._parts.workspace).since(since)
+            scores = await Warnings(tx, self._parts.workspace).scorecard(since)
         lines = [
             "The last 7 days:",
             f"{_count(counts.drafts, 'draft')}: {counts.approved} approved, {counts.rejected} rejected.",
@@ -54,6 +58,7 @@ class Status:
             lines.append(f"Half of the decisions came within {_span(counts.median_seconds)}.")
         for reason, number in sorted(counts.reasons.items()):
             lines.append(f"Rejected for {reason.replace('_', ' ')}: {number}.")
+        lines += [_scored(score) for score in scores if score.is_judged]
         return "\n".join(lines)
 
     async def refusal(self, person: str) -> str:
@@ -67,6 +72,14 @@ class Status:
         """Whether the desk drafts."""
         async with self._parts.database.reading() as tx:
             return (await Switch(tx, self._parts.workspace).state()).on
+
+
+def _scored(score: Score) -> str:
+    """How the warnings of a category did, on one line."""
+    counted = f"{score.raised} raised, {score.confirmed} right, {score.dismissed} not needed, {score.missed} missed"
+    shares = (("precision", score.precision), ("recall", score.recall))
+    known = ", ".join(f"{name} {share:.0%}" for name, share in shares if share is not None)
+    return f"Warnings of {score.category.replace('_', ' ')}: {counted}; {known}."
 
 
 def _count(number: int, noun: str) -> str:

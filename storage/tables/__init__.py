@@ -19,6 +19,7 @@ from storage.tables.drafts import (
     ReviewRow,
     StatementRow,
     TicketRow,
+    WarningJudgementRow,
 )
 from storage.tables.running import ProcessRow, SwitchRow
 from storage.tables.slack import CardRow, InboxRow, PostRow
@@ -45,6 +46,7 @@ __all__ = [
     "StatementRow",
     "SwitchRow",
     "TicketRow",
+    "WarningJudgementRow",
     "metadata",
     "new_id",
 ]
