@@ -25,7 +25,7 @@ from storage.audit import AuditTrail
 from storage.drafts import Drafts, StoredDraft
 from storage.errors import DraftChanged, StorageError
 from storage.reviews import standing
-from storage.tables import DraftRow, EscalationRow, ReviewRow, WarningJudgementRow
+from storage.tables import DraftPartRow, DraftRow, EscalationRow, ReviewRow, WarningJudgementRow
 from storage.turn import take_turn
 
 _Tickets = Sequence[str] | SelectOfScalar[str]
@@ -128,7 +128,7 @@ class Warnings:
         query = select(DraftRow.ticket_id, DraftRow.number, DraftRow.id, EscalationRow.category).join(
             EscalationRow, of_draft
         )
-        rows = await self._tx.exec(query.where(*self._among(ids)))
+        rows = await self._tx.exec(query.where(*self._parts_of(EscalationRow, ids)))
         return [(_Place(ticket, number, draft), category) for ticket, number, draft, category in rows]
 
     async def _escalated(self, ids: _Tickets) -> dict[_Place, Escalated]:
@@ -145,7 +145,7 @@ class Warnings:
         query = select(DraftRow.ticket_id, DraftRow.number, DraftRow.id, ReviewRow).join(ReviewRow, of_draft)
         reviews: dict[_Place, list[ReviewRow]] = defaultdict(list)
         for ticket, number, draft, row in await self._tx.exec(
-            query.where(*self._among(ids), escalated).order_by(col(ReviewRow.position))
+            query.where(*self._parts_of(ReviewRow, ids), escalated).order_by(col(ReviewRow.position))
         ):
             reviews[_Place(ticket, number, draft)].append(row)
         stands = {
@@ -174,8 +174,10 @@ class Warnings:
             for row in rows
         ]
 
-    def _among(self, ids: _Tickets) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
-        return col(DraftRow.workspace) == self._workspace, col(DraftRow.ticket_id).in_(ids)
+    def _parts_of(self, table: type[DraftPartRow], ids: _Tickets) -> tuple[ColumnElement[bool], ColumnElement[bool]]:
+        """That a row belongs to a draft of the tickets. Said of the row itself, or SQLite would read them all."""
+        drafts = select(DraftRow.id).where(col(DraftRow.workspace) == self._workspace, col(DraftRow.ticket_id).in_(ids))
+        return col(table.workspace) == self._workspace, col(table.draft_id).in_(drafts)
 
     async def _draft(self, draft_id: str) -> StoredDraft:
         found = await Drafts(self._tx, self._workspace).load(draft_id)

@@ -10,6 +10,7 @@ from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import OnCard
 from bot.tasks.showing import Showing
+from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.review import no_say
 from knowledge.drafting.scorecard import ANOTHER_KIND, WarningVerdict, likeliest
 from storage.cards import StoredCard
@@ -51,10 +52,13 @@ class Judging:
         await self._take(intent, lambda on_card: self._miss(on_card, intent), step)
 
     async def ask_kind(self, on_card: OnCard, person: str) -> None:
-        """Ask who escalated a draft without a warning which kind of ticket it is, if the desk has any kinds."""
+        """Ask who escalated a draft without a warning which kind of ticket it is, once, if the desk has any kinds.
+
+        `on_card` is what it was before the escalation.
+        """
         draft = on_card.draft
         known = [each.category for each in self._parts.desk.playbook.escalations if len(each.category) <= _LONGEST]
-        if draft.draft.escalations or not known:
+        if draft.draft.escalations or draft.state is DraftStatus.ESCALATED or not known:
             return
         async with self._parts.database.reading() as tx:
             scores = await Warnings(tx, self._parts.workspace).scorecard(self._parts.now() - _REMEMBERED)
