@@ -12,12 +12,14 @@ from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
+from bot.follow_up import FollowUp
 from bot.gaps import Gaps
 from bot.helpdesks.helpdesks import Helpdesks
 from bot.library import Library
 from bot.parts import Parts
 from bot.reception import Reception
 from bot.records import Records
+from bot.reports.report import Reporter
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.status import Status
@@ -208,6 +210,7 @@ async def slack_bot(
             records=Records(opened, workspace),
             board=board,
             gaps=Gaps(opened, workspace, board.title, now),
+            reporter=Reporter(opened, workspace, desk.library.catalogue, lambda: team().report, now),
             messenger=SlackMessenger(
                 client=client,
                 database=opened,
@@ -244,6 +247,7 @@ async def slack_bot(
             reception=reception,
             chores=worker,
             sources=sources,
+            follow_up=FollowUp(helpdesks(settings, folder), opened, workspace, lambda: folder.read().playbook, now),
             now=now,
         )
         app = AsyncApp(
@@ -296,6 +300,15 @@ async def catalogue(settings: Settings) -> AsyncIterator[Catalogue]:
     desk = load_desk(settings.desk)
     async with database(settings) as opened:
         yield Catalogue(lambda: desk.documents_rules, opened, settings.workspace, utc_now)
+
+
+@asynccontextmanager
+async def reporter(settings: Settings) -> AsyncIterator[Reporter]:
+    """The reports of this desk. Raises `DeskFileError` where there is no desk."""
+    desk = load_desk(settings.desk)
+    async with database(settings) as opened:
+        known = Catalogue(lambda: desk.documents_rules, opened, settings.workspace, utc_now)
+        yield Reporter(opened, settings.workspace, known, lambda: desk.team.report, utc_now)
 
 
 @asynccontextmanager

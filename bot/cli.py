@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli_docs import docs
+from bot.cli_report import report
 from bot.cli_run import DeskOption, JsonOption, PortOption, message_of, print_json, run_with_settings, synced_desk
 from bot.cli_ticket import tickets
 
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(docs, name="docs")
 app.add_typer(tickets, name="ticket")
+app.command("report")(report)
 
 
 def main() -> None:
@@ -156,13 +158,16 @@ def demo(
     *,
     port: PortOption = 8321,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one.")] = True,
+    weeks: Annotated[
+        int, typer.Option(min=0, max=12, help="Play so many weeks of work first, so that there is a report to read.")
+    ] = 0,
 ) -> None:
     """Try it in a local workspace in the browser: no account, no key, no network."""
 
     async def run() -> None:
         from bot.demo import play
 
-        await play(port, browser=browser, say=typer.echo)
+        await play(port, browser=browser, say=typer.echo, weeks=weeks)
 
     asyncio.run(run())
 

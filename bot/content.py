@@ -237,4 +237,18 @@ class ConflictsListed(Frozen):
     owners: tuple[str, ...] = ()
 
 
-Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed
+class Section(Frozen):
+    """A part of a report: nothing of what a customer wrote."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class Reported(Frozen):
+    """What the desk did in some days."""
+
+    heading: str
+    sections: tuple[Section, ...]
+
+
+Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | Reported

@@ -9,6 +9,7 @@ from bot.desk import SupportDesk
 from bot.gaps import Gaps
 from bot.interfaces import Messenger, People
 from bot.records import Records
+from bot.reports.report import Reporter
 from bot.ticket_reader import TicketReader
 from knowledge.team import Team
 from storage.database import Database
@@ -23,6 +24,7 @@ class Parts:
     desk: SupportDesk
     reader: TicketReader
     gaps: Gaps
+    reporter: Reporter
     records: Records
     board: Board
     messenger: Messenger

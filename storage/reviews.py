@@ -13,7 +13,7 @@ from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import Verdict
 from storage.audit import AuditTrail
 from storage.errors import DraftChanged, StorageError
-from storage.tables import DraftRow, ReviewRow
+from storage.tables import CitationRow, DraftRow, ReviewRow
 from storage.turn import take_turn
 
 
@@ -120,8 +120,23 @@ class Reviews:
             actor=review.person,
             action="draft.decided",
             subject=draft_id,
-            details={"number": number, "state": state.value, **decided},
+            details={
+                "number": number,
+                "state": state.value,
+                **decided,
+                "document": await self._document(draft_id, review.sentence),
+            },
         )
+
+    async def _document(self, draft_id: str, sentence: int | None) -> str:
+        """The first document that proves a sentence; empty where no sentence is named or nothing proves it."""
+        query = select(CitationRow.document).where(
+            col(CitationRow.workspace) == self._workspace,
+            col(CitationRow.draft_id) == draft_id,
+            col(CitationRow.statement) == sentence,
+            col(CitationRow.position) == 0,
+        )
+        return "" if sentence is None else (await self._tx.exec(query)).one_or_none() or ""
 
     async def _lost(self, draft_id: str) -> StorageError:
         draft = await self._tx.get(DraftRow, (self._workspace, draft_id), populate_existing=True)

@@ -8,9 +8,19 @@ from bot.cards.layout import Flow, lay_out
 from bot.cards.look_up import found
 from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, people, say
 from bot.cards.rendering import Rendering
+from bot.cards.reported import reported
 from bot.cards.warnings import warnings
 from bot.cards.wording import LONGEST_TITLE, counted, named, spaced
-from bot.content import Announcement, AskedOwners, ConflictsListed, DocumentsListed, Found, GapsListed, Warned
+from bot.content import (
+    Announcement,
+    AskedOwners,
+    ConflictsListed,
+    DocumentsListed,
+    Found,
+    GapsListed,
+    Reported,
+    Warned,
+)
 
 
 def announcement(content: Announcement) -> Rendering:
@@ -28,6 +38,8 @@ def announcement(content: Announcement) -> Rendering:
             return gaps_listed(content)
         case ConflictsListed():
             return conflicts_listed(content)
+        case Reported():
+            return reported(content)
         case _:
             assert_never(content)
 

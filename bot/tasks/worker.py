@@ -38,6 +38,7 @@ from bot.tasks.judging import Judging
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
+from bot.tasks.reporting import Reporting
 from bot.tasks.running import Running
 from bot.tasks.showing import Showing
 from bot.tasks.source_changes import SourceChanges
@@ -57,6 +58,7 @@ class Worker:
         self._parts = parts
         admission, showing = Admission(parts), Showing(parts)
         self._showing = showing
+        self._reporting = Reporting(parts)
         filling = Filling(parts, showing)
         self._opening = Opening(parts, admission, showing, filling)
         self._source_changes = SourceChanges(parts, showing, filling, self._opening)
@@ -134,6 +136,10 @@ class Worker:
         """Show document owners what waits for them, and tell them what ends."""
         await self._owning.propose()
         await self._owning.remind()
+
+    async def tell_week(self) -> None:
+        """Tell the team what the week before came to."""
+        await self._reporting.tell_week()
 
     async def look_at_tickets(self) -> None:
         """Look whether tickets changed in their helpdesks since their drafts, and let the cards say so."""

@@ -13,6 +13,7 @@ from tests.bench.large_ticket import measure_large_ticket
 from tests.bench.peer import beside_citation_engine
 from tests.bench.slack_desk import slack_desk
 from tests.bench.speed import growth, start_up
+from tests.bench.workflow import large_report, metrics_from_audit
 from tests.knowledge.index.versions import ROOT
 
 
@@ -30,6 +31,8 @@ async def main() -> None:
         await unchanged_documents(folder)
         conflicts_found(data, folder)
         indexes = await growth(folder)
+        await metrics_from_audit(folder)
+        await large_report(folder)
         await measure_large_ticket(indexes[1_000], 1_000)
         await beside_citation_engine(indexes[1_000])
 
