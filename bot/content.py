@@ -7,6 +7,7 @@ from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.draft import Draft, DraftStatus
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import RejectReason, Verdict
+from knowledge.drafting.scorecard import Judgement
 
 
 class Step(StrEnum):
@@ -70,6 +71,8 @@ class DraftCard(Frozen):
     status: DraftStatus
     decisions: tuple[Decision, ...] = ()
     """The decisions on this version, first to last."""
+    judgements: tuple[Judgement, ...] = ()
+    """What counts of its warnings, at most one for each category."""
     claimed_by: str = ""
     """Who said that they are on it."""
     edited_by: str = ""
@@ -148,6 +151,8 @@ class Notice(Frozen):
     quoted: str = ""
     """Somebody's text to keep, such as an edit that came too late."""
     choices: tuple[Choice, ...] = ()
+    menu: str = ""
+    """Makes the choices, which have one action then, a menu with these words on it; empty for a button each."""
 
 
 class Found(Frozen):

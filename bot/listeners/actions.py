@@ -9,12 +9,32 @@ from slack_bolt.async_app import AsyncAck, AsyncApp
 from bot.cards import modals
 from bot.cards.actions import Action
 from bot.content import DraftCard, Notice
-from bot.intents import Delivery, DocumentDecided, Intent, Place, Pressed, Redraft, Retry, Share, WaitingApproved
+from bot.intents import (
+    Delivery,
+    DocumentDecided,
+    Intent,
+    MissedKind,
+    Place,
+    Pressed,
+    Redraft,
+    Retry,
+    Share,
+    WaitingApproved,
+    WarningJudged,
+)
 from bot.listeners.answers import dismiss, open_window
 from bot.listeners.services import Services
 from knowledge.documents.decision import DocumentVerdict
+from knowledge.drafting.scorecard import WarningVerdict
 
 _PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER, Action.PROPOSE}
+_JUDGES = {
+    Action.WARNING_RIGHT: WarningVerdict.CONFIRMED,
+    Action.WARNING_NOT_NEEDED: WarningVerdict.DISMISSED,
+    Action.WARNING_TAKE_BACK: WarningVerdict.OPEN,
+}
+_ANSWERED = {Action.DISMISS, Action.SAY_WHY, Action.POST_AGAIN, Action.SHARE, Action.MISSED_KIND}
+"""What closes the private notice it stands on."""
 _OPENS = {Action.EDIT, Action.ANSWER_MYSELF, Action.REJECT, Action.SAY_WHY, Action.SHOW_VERSIONS}
 _GONE = "This draft is not known here any more; ask for a new one."
 _TOO_LONG = (
@@ -41,7 +61,7 @@ class Actions:
             await self._open(name, action.get("value") or "", body, person, place)
         elif intent := read(name, action, person, place):
             await self._services.reception.accept(Delivery(key=_key(name, body, place), intent=intent))
-        if name in (Action.DISMISS, Action.SAY_WHY, Action.POST_AGAIN, Action.SHARE) and place.channel:
+        if name in _ANSWERED and place.channel:
             self._services.errands.run(dismiss(self._services, body))
         await ack()
 
@@ -63,7 +83,9 @@ class Actions:
         await open_window(self._services, body, view, place)
 
 
-def read(name: str, action: Mapping[str, Any], person: str, place: Place) -> Intent | None:
+def read(  # noqa: PLR0911 - One a kind.
+    name: str, action: Mapping[str, Any], person: str, place: Place
+) -> Intent | None:
     """What a button or menu asks for, or None where it only opens or closes something."""
     value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
     if name in _PRESSED:
@@ -74,6 +96,13 @@ def read(name: str, action: Mapping[str, Any], person: str, place: Place) -> Int
             return Redraft.model_validate({"place": place, "person": person, "draft": draft, "wish": wish})
         case Action.USE_OPTION:
             return Redraft(place=place, person=person, draft=value, wish="shorter")
+        case Action.WARNING_RIGHT | Action.WARNING_NOT_NEEDED | Action.WARNING_TAKE_BACK:
+            draft, warning, seen = value.rsplit(":", 2)
+            judged = {"draft": draft, "warning": warning, "verdict": _JUDGES[Action(name)], "seen": seen}
+            return WarningJudged.model_validate({"place": place, "person": person, **judged})
+        case Action.MISSED_KIND:
+            draft, _, category = value.partition(":")
+            return MissedKind(place=place, person=person, draft=draft, category=category)
         case Action.RETRY | Action.POST_AGAIN:
             return Retry(place=place, person=person, card=value)
         case Action.APPROVE_WAITING:

@@ -8,11 +8,13 @@ from bot.catalogue import Catalogue
 from bot.reports.figures import Figures, figures
 from bot.reports.time_saved import TimeSaved, time_saved
 from knowledge.drafting.frozen import Frozen
+from knowledge.drafting.scorecard import Score
 from knowledge.team import ReportRules
 from storage.audit import AuditTrail
 from storage.database import Database
 from storage.metrics import Handled, Metrics
 from storage.metrics_from_audit import handled_by_audit
+from storage.warnings import Warnings
 
 _FEWEST_WEEKS = 4
 """Weeks that are told one by one, however short the period is."""
@@ -45,6 +47,8 @@ class Report(Frozen):
     """Of the period of the same length before."""
     weeks: tuple[Week, ...]
     """The weeks of the period, at least four; the last may not be over."""
+    scores: tuple[Score, ...] = ()
+    """Of the escalation warnings on the tickets first drafted in it, by category."""
     saved: TimeSaved | None
     cost: float | None
     """What the model cost; none where it cost nothing or no price is known."""
@@ -95,6 +99,7 @@ class Reporter:
         rules = self._rules()
         async with self._database.reading() as tx:
             handled = await Metrics(tx, self._workspace).handled(min(before, first_week), until)
+            scores = await Warnings(tx, self._workspace).scorecard(since, until)
 
         def made(begin: datetime, end: datetime) -> list[Handled]:
             return handled[_index(handled, begin) : _index(handled, end)]
@@ -113,6 +118,7 @@ class Reporter:
             figures=present_figures,
             before=figures(made(before, since)),
             weeks=tuple(weeks),
+            scores=scores,
             saved=time_saved(present, rules.minutes_before),
             cost=_cost(present_figures, rules),
             currency=rules.currency,

@@ -7,6 +7,7 @@ from bot.reports.figures import Changes, Spread
 from bot.reports.next_steps import next_steps
 from bot.reports.report import Report
 from bot.reports.wording import counted, named, span
+from knowledge.drafting.scorecard import Score
 
 _TOP = 3
 
@@ -17,6 +18,7 @@ def sections(report: Report) -> tuple[Section, ...]:
         Section(heading="What to mend next", lines=next_steps(report)),
         Section(heading="What happened", lines=tuple(_happened(report))),
         Section(heading="Right or wrong", lines=tuple(_right(report))),
+        Section(heading="Warnings", lines=tuple(_scored(score) for score in report.scores if score.is_judged)),
         Section(heading="Where the edits are", lines=tuple(_edits(report))),
         Section(heading="Not in the documents", lines=tuple(_unverified(report))),
         Section(heading="Time", lines=tuple(_time(report))),
@@ -63,6 +65,13 @@ def _right(report: Report) -> Iterator[str]:
         yield f"{now.satisfied} of {now.satisfied + now.dissatisfied} customers who said so were satisfied."
     if now.skimmed:
         yield f"{counted(now.skimmed, 'approval')} came faster than anybody reads. Ask for a second look at those."
+
+
+def _scored(score: Score) -> str:
+    counts = f"{score.raised} raised, {score.confirmed} right, {score.dismissed} not needed, {score.missed} missed"
+    shares = (("precision", score.precision), ("recall", score.recall))
+    known = ", ".join(f"{name} {share:.0%}" for name, share in shares if share is not None)
+    return f"{score.category.replace('_', ' ').capitalize()}: {counts}; {known}."
 
 
 def _edits(report: Report) -> Iterator[str]:

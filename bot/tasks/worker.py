@@ -13,6 +13,7 @@ from bot.intents import (
     DocumentDecided,
     Edited,
     Intent,
+    MissedKind,
     OpenTicket,
     Pressed,
     Reacted,
@@ -24,6 +25,7 @@ from bot.intents import (
     Talk,
     Turn,
     WaitingApproved,
+    WarningJudged,
 )
 from bot.jobs import Step
 from bot.parts import Parts
@@ -32,6 +34,7 @@ from bot.tasks.admission import Admission
 from bot.tasks.alerting import Alerting
 from bot.tasks.deciding import Deciding
 from bot.tasks.filling import Filling
+from bot.tasks.judging import Judging
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
@@ -62,7 +65,9 @@ class Worker:
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
         self._owning = Owning(parts)
-        self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting, self._owning)
+        self._judging = Judging(parts, showing)
+        lane = ReviewLane(parts)
+        self._deciding = Deciding(parts, lane, showing, self._refining, alerting, self._owning, self._judging)
         self._running = Running(parts, showing)
         self._alone = asyncio.Lock()
 
@@ -179,6 +184,10 @@ class Worker:
                 await self._deciding.pressed(intent, step)
             case Rejected():
                 await self._deciding.rejected(intent, step)
+            case WarningJudged():
+                await self._judging.judged(intent, step)
+            case MissedKind():
+                await self._judging.kind_named(intent, step)
             case CardDeleted():
                 await self._running.card_deleted(intent)
             case Turn():

@@ -21,6 +21,7 @@ from storage.tables.drafts import (
     SentReplyRow,
     StatementRow,
     TicketRow,
+    WarningJudgementRow,
 )
 from storage.tables.running import ProcessRow, SwitchRow
 from storage.tables.slack import CardRow, InboxRow, PostRow
@@ -49,6 +50,7 @@ __all__ = [
     "StatementRow",
     "SwitchRow",
     "TicketRow",
+    "WarningJudgementRow",
     "metadata",
     "new_id",
 ]

@@ -174,6 +174,23 @@ class ReviewRow(DraftPartRow, table=True):
     at: datetime = Field(sa_type=UtcDateTime)
 
 
+class WarningJudgementRow(Row, table=True):
+    """What a person said of a warning, or of one that was missing; `position` counts what was said on one ticket."""
+
+    __tablename__ = "warning_judgements"
+    __table_args__ = (belongs_to("tickets", ticket_id="id"), belongs_to("drafts", draft_id="id"))
+
+    ticket_id: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    draft_id: str
+    """The draft that the person saw."""
+    category: str
+    verdict: str
+    """A `WarningVerdict`."""
+    person: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
 class EditRow(DraftPartRow, table=True):
     """What a person changed in one sentence, before approval or before sending."""
 

@@ -14,6 +14,7 @@ from bot.reports.time_saved import time_saved
 from bot.reports.wording import span
 from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.edits import EditKind, SentenceEdit
+from knowledge.drafting.scorecard import Score
 from storage.metrics import Handled
 from storage.sent_replies import Satisfaction
 from tests.bot.reports.examples import ADDED, FACTS, NOON, decided, draft, minutes
@@ -42,6 +43,19 @@ def lines(made: Report) -> str:
 
 def test_a_week_without_tickets_says_so_and_nothing_more() -> None:
     assert sections(report()) == (Section(heading="What happened", lines=("0 tickets (0 before), 0 drafts.",)),)
+
+
+def test_each_category_of_warnings_that_anybody_judged_has_a_line() -> None:
+    scores = (
+        Score(category="angry_customer", raised=4),
+        Score(category="legal_threat", raised=5, confirmed=3, dismissed=1, missed=1),
+        Score(category="unknown_kind", missed=2),
+    )
+    (told,) = (section for section in sections(report(scores=scores)) if section.heading == "Warnings")
+    assert told.lines == (
+        "Legal threat: 5 raised, 3 right, 1 not needed, 1 missed; precision 75%, recall 75%.",
+        "Unknown kind: 0 raised, 0 right, 0 not needed, 2 missed; recall 0%.",
+    )
 
 
 def test_a_week_is_told_beside_the_one_before() -> None:
