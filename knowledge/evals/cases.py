@@ -44,6 +44,14 @@ class Case(Frozen):
     on: Day | None = None
     """The day the ticket is answered, for rules that depend on it; none for any day."""
     expect: Expectation
+    reference: str = ""
+    """The reply that was really sent, or empty."""
+    paraphrases: tuple[Text, ...] = ()
+    """The same ticket in other words; each must get what the ticket gets."""
+    synthetic: bool = False
+    """Whether it was made by a rule, not by a customer."""
+    tags: frozenset[Id] = frozenset()
+    """Names under which cases are chosen."""
 
     @field_validator("pad_to")
     @classmethod
