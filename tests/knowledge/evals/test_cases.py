@@ -138,7 +138,7 @@ def test_the_problems_of_all_files_are_reported_together(tmp_path: Path) -> None
 
 
 def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:
-    assert problems(tmp_path) == (f"{tmp_path}: there is no case in this folder; add a YAML file for each case.",)
+    assert problems(tmp_path) == (f"{tmp_path}: there is no case in it; add a YAML file for each case, or a CSV file.",)
 
 
 def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:
