@@ -46,7 +46,9 @@ def _show_case(console: Console, result: Result) -> None:
 
 
 def _figures(report: Report) -> Table:
-    table = Table("", "", "Right", "Needed", box=box.SIMPLE_HEAD)
+    table = Table("", box=box.SIMPLE_HEAD, padding=(0, 1, 0, 0))
+    for heading in ("", "Right", "Needed"):
+        table.add_column(heading, overflow="fold")
     for line in report.lines:
         share = "-" if line.percent is None else f"{line.right} of {line.scored}, {line.percent} %"
         right = line.met if line.scored else None

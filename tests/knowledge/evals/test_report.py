@@ -1,31 +1,21 @@
 import pytest
 
-from knowledge.drafting.draft import Draft, Escalation, Outcome
-from knowledge.drafting.evidence import Evidence
+from knowledge.drafting.draft import Escalation, Outcome
 from knowledge.drafting.playbook import Severity
-from knowledge.drafting.sentences import sentences
-from knowledge.drafting.ticket import Ticket
-from knowledge.evals.case import Case, Expectation
 from knowledge.evals.report import Report, Result
-from knowledge.evals.scoring import Answer, Attempt, Question, Score
+from knowledge.evals.scoring import Answer, Question
 from knowledge.evals.stability import unsteady
 from knowledge.evals.thresholds import Thresholds
-from tests.builders import a_passage
+from tests.knowledge.evals import results
+from tests.knowledge.evals.results import FIRST, SECOND, an_attempt
 
-CASE = Case(id="c", ticket="Refund?", expect=Expectation(status=Outcome.ANSWERED))
-TEXT = "Refunds take 14 days. They cost nothing."
-FIRST, SECOND = (Evidence(a_passage(TEXT), each).statement() for each in sentences(TEXT))
-DRAFT = Draft(status=Outcome.ANSWERED, reply="Hello", statements=(FIRST,))
 WARNING = Escalation(category="legal", rule="x", evidence="", severity=Severity.LOW, route="", second_approver=False)
 
 
-def an_attempt(wording: int = 0, /, **changes: object) -> Attempt:
-    return Attempt(wording, Ticket.pasted("Refund?"), DRAFT.model_copy(update=changes))
-
-
 def a_result(*wrong: Question, sendable: bool | None = None) -> Result:
-    score: Score = {q: Answer(right=q not in wrong) for q in Question} | {Question.SENDABLE: Answer(sendable)}
-    return Result(CASE, (an_attempt(),), score)
+    return results.a_result(
+        score={question: Answer(right=False) for question in wrong} | {Question.SENDABLE: Answer(sendable)}
+    )
 
 
 def test_a_question_that_too_few_cases_pass_fails_the_whole() -> None:
