@@ -63,11 +63,14 @@ def evaluate(  # noqa: PLR0913 - A command's options, by name.
         from bot.terminal_eval import show_report
         from knowledge.desk_files import load_desk
         from knowledge.evals.cases import load_cases
+        from knowledge.evals.names import unknown_names
 
         json_report = ReportFile(Path(json_file)) if json_file not in {"", "-"} else None
         html_report = ReportFile(html_file) if html_file else None
         files = load_desk(settings.desk)
         picked = chosen(load_cases(cases or files.cases), only or (), tag or ())
+        for sentence in unknown_names(picked, files.playbook):
+            typer.echo(f"proofdesk: {sentence}", err=True)
         async with synced_desk(settings) as opened:
             with progress("Drafting test tickets") as told:
                 report = await run_cases(opened, picked, files.thresholds, told, repeat=repeat)

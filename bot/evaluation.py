@@ -5,7 +5,9 @@ from collections.abc import Sequence
 from bot.desk import SupportDesk
 from bot.errors import UsageError
 from bot.interfaces import Progress
+from knowledge.drafting.draft import Draft, Outcome
 from knowledge.drafting.ticket import Ticket
+from knowledge.errors import ModelCutOff, ModelInvalid, ModelRefused
 from knowledge.evals.case import Case
 from knowledge.evals.report import Report, Result
 from knowledge.evals.scoring import Attempt, score, together
@@ -16,7 +18,10 @@ from knowledge.yaml_file import did_you_mean, shown
 async def run_cases(
     desk: SupportDesk, cases: Sequence[Case], thresholds: Thresholds, progress: Progress, *, repeat: int = 1
 ) -> Report:
-    """Draft each case and its paraphrases `repeat` times, and score them. Nothing is saved: it is nobody's work."""
+    """Draft each case and its paraphrases `repeat` times, and score them. Nothing is saved: it is nobody's work.
+
+    Raises `ModelUnreachable` where the model cannot be reached; a ticket that it fails at is a case gone wrong.
+    """
     drafts = sum(len(_wordings(case)) * repeat for case in cases)
     done = 0
     results = []
@@ -54,7 +59,10 @@ def chosen(cases: Sequence[Case], only: Sequence[str], tags: Sequence[str]) -> l
 
 async def _attempt(desk: SupportDesk, case: Case, wording: int, text: str) -> Attempt:
     ticket = Ticket.pasted(text)
-    draft = await desk.rehearse(ticket, on=case.on)
+    try:
+        draft = await desk.rehearse(ticket, on=case.on)
+    except (ModelCutOff, ModelInvalid, ModelRefused) as error:  # The next ticket may fare better.
+        return Attempt(wording, ticket, Draft(status=Outcome.UNVERIFIED, reply=""), failure=str(error))
     return Attempt(wording, ticket, draft, await desk.out_of_force(draft, on=case.on))
 
 

@@ -8,7 +8,7 @@ from typing import NamedTuple
 from jinja2 import Environment, PackageLoader, StrictUndefined, Template
 
 from knowledge.drafting.draft import Citation, Draft
-from knowledge.drafting.guard import inert
+from knowledge.drafting.guard import visible
 from knowledge.evals.report import Report, Result
 
 
@@ -47,7 +47,7 @@ def _template() -> Template:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["inert"] = inert
+    environment.filters["visible"] = visible
     environment.filters["link"] = _link
     return environment.get_template("eval_page.html")
 

@@ -58,10 +58,15 @@ class Attempt(NamedTuple):
     draft: Draft
     out_of_force: tuple[str, ...] = ()
     """Titles of cited documents that are not in force on the case's day."""
+    failure: str = ""
+    """Why the model gave no draft, in a sentence; then `draft` is empty."""
 
 
 def score(case: Case, attempt: Attempt, playbook: Playbook, light_edit: int) -> Score:
     """The five answers. `light_edit`: of a hundred words of the reference, how many may be changed."""
+    if attempt.failure:
+        unknown = dict.fromkeys(Question, Answer(None))
+        return {**unknown, Question.FACTS: Answer(right=False, reasons=(f"has no draft: {attempt.failure}",))}
     draft, expect = attempt.draft, case.expect
     asked = {missing.fact for missing in draft.missing_facts}
     raised = {escalation.category for escalation in draft.escalations}
@@ -145,4 +150,5 @@ def _all(answers: Sequence[Answer]) -> Answer:
         reason if times == len(answers) else f"{reason} (in {times} of {len(answers)} drafts)"
         for reason, times in counted.items()
     )
-    return Answer(None if answers[0].right is None else all(answer.right for answer in answers), reasons)
+    known = [answer.right for answer in answers if answer.right is not None]
+    return Answer(all(known) if known else None, reasons)

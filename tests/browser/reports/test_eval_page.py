@@ -69,7 +69,7 @@ async def test_a_phone_needs_no_sideways_scrolling_and_all_can_be_read_in_light_
 async def test_hostile_words_stay_words(page: "Page") -> None:
     await expect(page).to_have_title("Test tickets of Harborlight & <Co>")
     case = page.locator("article", has=page.get_by_role("heading", name="hostile"))
-    await expect(case.locator(".text").first).to_contain_text("‹script›document.title = 'taken'‹/script›")
+    await expect(case.locator(".text").first).to_contain_text("<script>document.title = 'taken'</script>")
     await expect(case.locator(".text").nth(1)).to_contain_text("<img src=x")
     await expect(case.locator(".text").first).to_contain_text("{{ 7 * 7 }}")
     assert await page.locator("script, img, iframe, main style, article a").count() == 0

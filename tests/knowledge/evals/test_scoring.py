@@ -149,3 +149,9 @@ def test_drafts_of_one_case_are_right_together_or_not_at_all() -> None:
     assert not is_right(both)
     assert both[Question.ESCALATIONS] == Answer(right=False, reasons=("raises no legal (in 1 of 3 drafts)",))
     assert both[Question.SENDABLE] == Answer(None)
+
+
+def test_a_ticket_that_the_model_fails_at_is_a_case_gone_wrong_and_no_more_is_known_of_it() -> None:
+    failed = dict(score(a_case(), an_attempt()._replace(failure="It declined."), PLAYBOOK, LIGHT))
+    assert failed.pop(Question.FACTS) == Answer(right=False, reasons=("has no draft: It declined.",))
+    assert set(failed.values()) == {Answer(None)}
