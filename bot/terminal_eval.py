@@ -22,17 +22,14 @@ def show_report(console: Console, report: Report, *, everything: bool = False) -
     console.print(_figures(report))
     if report.repeated:
         console.print(_stability(report.repeated))
-    count = len(report.results)
-    drafts = "" if report.drafts == count else f", {report.drafts} drafts"
-    tickets = f"{count} test ticket{'' if count == 1 else 's'}{drafts}: "
     missed = [
         f"{line.text} {line.percent} % are right, {line.needed} % must be." for line in report.lines if not line.met
     ]
     if missed:
-        console.print(Text.assemble(tickets, ("not enough are right.", "bold red")))
+        console.print(Text.assemble(report.counted, ": ", ("not enough are right.", "bold red")))
         console.print(Text("\n".join(missed)))
     else:
-        console.print(Text.assemble(tickets, ("enough are right.", "bold green")))
+        console.print(Text.assemble(report.counted, ": ", ("enough are right.", "bold green")))
 
 
 def _show_case(console: Console, result: Result) -> None:

@@ -80,6 +80,16 @@ class Report(NamedTuple):
         return sum(len(each.attempts) for each in self.results)
 
     @property
+    def counted(self) -> str:
+        """How many test tickets and drafts, in words."""
+        parts = [f"{len(self.results)} test ticket{'' if len(self.results) == 1 else 's'}"]
+        if synthetic := sum(each.case.synthetic for each in self.results):
+            parts.append(f"{synthetic} of them synthetic")
+        if self.drafts != len(self.results):
+            parts.append(f"{self.drafts} drafts")
+        return ", ".join(parts)
+
+    @property
     def repeated(self) -> tuple[Result, ...]:
         """The results of more than one draft, which can be stable or not."""
         return tuple(each for each in self.results if len(each.attempts) > 1)

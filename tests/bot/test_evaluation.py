@@ -1,21 +1,25 @@
 """Test tickets with a model that answers as it likes."""
 
 from collections.abc import AsyncIterator
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.evaluation import run_cases
-from knowledge.drafting.answer import ModelAnswer
+from knowledge.drafting.answer import ModelReply
+from knowledge.drafting.brief import Brief
 from knowledge.drafting.draft import Outcome
 from knowledge.errors import ModelRefused, ModelUnreachable
 from knowledge.evals.case import Case, Expectation
 from knowledge.evals.report import Report
 from knowledge.evals.scoring import Question
 from knowledge.evals.thresholds import Thresholds
+from knowledge.models.scripted import Reply
 from storage.database import Database
 from tests.bot.test_desk import ASKED, REFUND, Clock, a_desk
 from tests.builders import an_answer
+from tests.conftest import document
 
 GOOD = an_answer((REFUND, "P1", REFUND))
 EMPTY = an_answer()
@@ -34,15 +38,27 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
+class Overnight:
+    """A model that answers only on the next day."""
+
+    def __init__(self, clock: Clock) -> None:
+        self._clock = clock
+
+    def __call__(self, _: Brief) -> ModelReply:
+        self._clock.now += timedelta(days=1)
+        return ModelReply(answer=GOOD)
+
+
 async def evaluated(
     folder: Path,
     database: Database,
-    *answers: ModelAnswer | Exception,
+    *answers: Reply,
     repeat: int = 1,
     cases: tuple[Case, ...] = (CASE,),
+    clock: Clock | None = None,
 ) -> tuple[Report, list[tuple[int, int]]]:
     """The report, and what was told of its progress."""
-    desk = a_desk(folder, database, Clock(), *answers)
+    desk = a_desk(folder, database, clock or Clock(), *answers)
     await desk.library.sync()
     told: list[tuple[int, int]] = []
     report = await run_cases(desk, cases, Thresholds(), lambda *done: told.append(done), repeat=repeat)
@@ -94,3 +110,12 @@ async def test_a_case_of_another_day_is_drafted_from_what_was_in_force_then(
     day = Clock().now.date().replace(year=2025)
     report, _ = await evaluated(desk_folder, database, GOOD, cases=(CASE.model_copy(update={"on": day}),))
     assert "is unverified, not answered" in report.results[0].problems
+
+
+async def test_a_citation_that_is_out_of_force_when_the_draft_is_there_is_wrong(
+    desk_folder: Path, database: Database
+) -> None:
+    document(desk_folder, "refunds", REFUND, effective_until="2026-11-01")
+    clock = Clock()
+    report, _ = await evaluated(desk_folder, database, Overnight(clock), clock=clock)
+    assert report.results[0].problems == ("cites 'Refunds', which is not in force",)

@@ -33,8 +33,8 @@ def sheet(tmp_path: Path) -> Path:
 def evaluated(proofdesk: Proofdesk, desk_folder: Path, sheet: Path) -> Any:
     """Runs `eval` on the sheet."""
 
-    def run(*arguments: str | Path) -> Outcome:
-        return proofdesk("eval", "--desk", desk_folder, "--cases", sheet, *arguments, **WORDS_ALONE)
+    def run(*arguments: str | Path, columns: str = "200") -> Outcome:
+        return proofdesk("eval", "--desk", desk_folder, "--cases", sheet, *arguments, COLUMNS=columns, **WORDS_ALONE)
 
     return run
 
@@ -61,6 +61,18 @@ def test_the_desks_own_thresholds_decide_what_is_enough(evaluated: Any, desk_fol
     assert evaluated().code == 1
     desk.write_text(f"{before}\neval: {{facts: 75, overall: 50, light_edit: 19, sendable: 51}}\n")
     assert "Sendable after light editing? 50 % are right, 51 % must be." in evaluated().out
+
+
+def test_a_narrow_terminal_folds_and_cuts_nothing_off(evaluated: Any) -> None:
+    lines = evaluated(columns="40").out.splitlines()
+    assert max(map(len, lines)) <= 40
+    assert "…" not in "".join(lines)
+    assert any(line.endswith("80 %") for line in map(str.rstrip, lines))
+
+
+def test_synthetic_cases_are_counted_beside_the_others(evaluated: Any, sheet: Path) -> None:
+    sheet.write_text("id,ticket,status,synthetic,tags\na,Hello?,unverified,true,limit-inside\nb,Hello?,unverified,,\n")
+    assert "2 test tickets, 1 of them synthetic: enough are right." in evaluated().out
 
 
 def test_cases_are_chosen_by_id_and_by_tag(evaluated: Any) -> None:

@@ -24,6 +24,11 @@ def test_a_question_that_too_few_cases_pass_fails_the_whole() -> None:
     assert not Report(results, Thresholds(promises=96)).passed
 
 
+def test_nearly_all_is_not_all() -> None:
+    results = (*[a_result()] * 199, a_result(Question.PROMISES))
+    assert not Report(results, Thresholds(promises=100)).passed
+
+
 def test_the_last_line_counts_the_cases_that_are_right_in_every_respect() -> None:
     report = Report(
         (a_result(Question.FACTS), a_result(Question.MISSING), a_result()), Thresholds(facts=60, missing=60)
@@ -61,3 +66,4 @@ def test_what_differs_from_one_draft_to_the_next_is_named(
 def test_other_words_may_have_another_reply_but_not_another_answer() -> None:
     assert unsteady((an_attempt(), an_attempt(1, reply="Hi Bob"))) == ()
     assert unsteady((an_attempt(), an_attempt(1, status=Outcome.PARTIAL))) == ("status",)
+    assert unsteady((an_attempt(), an_attempt(reply="Hi"), an_attempt(1))) == ("reply",)

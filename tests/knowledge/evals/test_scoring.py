@@ -108,6 +108,13 @@ def test_the_approved_documents_own_words_are_no_promise() -> None:
     assert wrong(a_case(), an_attempt(statements=(statement,), reply=REPLY.replace(TEXT, text))) == {}
 
 
+def test_the_desks_own_address_in_its_sign_off_is_no_strange_one() -> None:
+    sign_off = "Write to help@harborlight.example"
+    playbook = PLAYBOOK.model_copy(update={"brand": PLAYBOOK.brand.model_copy(update={"sign_off": sign_off})})
+    reply = REPLY.replace("Kind regards", sign_off)
+    assert is_right(score(a_case(), an_attempt(reply=reply), playbook, LIGHT))
+
+
 def test_a_question_that_the_reply_does_not_put_is_not_asked() -> None:
     reply = REPLY.replace("When did you buy the plan?", "")
     assert wrong(a_case(), an_attempt(reply=reply)) == {
