@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli_docs import docs
+from bot.cli_eval import evaluate
 from bot.cli_replay import replay
 from bot.cli_report import report
 from bot.cli_run import DeskOption, JsonOption, PortOption, message_of, print_json, run_with_settings, synced_desk
@@ -26,6 +27,7 @@ app.add_typer(docs, name="docs")
 app.add_typer(tickets, name="ticket")
 app.command("report")(report)
 app.command("replay")(replay)
+app.command("eval")(evaluate)
 
 
 def main() -> None:
@@ -108,29 +110,6 @@ def kb(question: str, *, as_json: JsonOption = False, desk: DeskOption = None) -
             print_json(as_dict(found))
         else:
             show_answer(console(), found, question)
-
-    run_with_settings(run, desk)
-
-
-@app.command("eval")
-def evaluate(
-    cases: Annotated[
-        Path | None, typer.Option("--cases", help="A folder of test tickets; the desk's own without it.")
-    ] = None,
-    desk: DeskOption = None,
-) -> None:
-    """Draft every test ticket of the desk and compare with what is expected."""
-
-    async def run(settings: "Settings") -> None:
-        from bot.evaluation import run_cases
-        from bot.terminal import console, progress, show_scores
-
-        async with synced_desk(settings) as opened:
-            with progress("Drafting test tickets") as told:
-                scores = await run_cases(opened, cases or settings.desk / "cases", told)
-        show_scores(console(), scores)
-        if any(score.problems for score in scores):
-            raise typer.Exit(1)
 
     run_with_settings(run, desk)
 

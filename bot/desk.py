@@ -185,6 +185,10 @@ class SupportDesk:
         """A draft that is not saved, as of any day: for test tickets."""
         return await self._drafter(self._playbook(), audience).draft(ticket, on=on or self.today)
 
+    async def out_of_force(self, draft: Draft, *, on: date | None = None) -> tuple[str, ...]:
+        """Titles of cited documents whose cited version is not in force on a day."""
+        return await self._drafter(self._playbook(), None).still_stands(draft, on=on or self.today)
+
     async def look_up(self, question: str, audience: Audience = None) -> Draft:
         """An answer to a colleague's question, with citations. Not saved: nobody has to decide on it."""
         found = await self.rehearse(Ticket(messages=(Message(text=question),)), audience=audience)

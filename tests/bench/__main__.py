@@ -8,6 +8,7 @@ from pathlib import Path
 from tests.bench.abstention import abstention
 from tests.bench.answers import bank_recall, help_centre_recall, sample_desk
 from tests.bench.conflicts import conflicts_found
+from tests.bench.evaluation import evaluation_speed
 from tests.bench.histories import no_stale_quotes, unchanged_documents
 from tests.bench.large_ticket import measure_large_ticket
 from tests.bench.peer import beside_citation_engine
@@ -25,6 +26,7 @@ async def main() -> None:
         folder = Path(name)
         await slack_desk(folder)
         await sample_desk(folder)
+        await evaluation_speed(folder)
         await help_centre_recall(data, folder)
         await bank_recall(data, folder)
         await abstention(data, folder)
