@@ -44,11 +44,13 @@ def report(  # noqa: PLR0913 - Its options.
 
         from bot.app import reporter, utc_now
         from bot.reports.csv_rows import csv_of
-        from bot.reports.page import page
+        from bot.reports.report_file import ReportFile
+        from bot.reports.report_page import page
         from bot.reports.sections import sections
         from bot.terminal import console
         from bot.terminal_report import show_report
 
+        rows, document = (ReportFile(file) if file else None for file in (csv, html))
         begin = since.replace(tzinfo=UTC) if since else utc_now() - timedelta(days=days)
         if begin >= utc_now():
             from bot.errors import UsageError
@@ -56,11 +58,11 @@ def report(  # noqa: PLR0913 - Its options.
             raise UsageError(f"{begin:%Y-%m-%d} is not over yet; name a day before today with --since.")
         async with reporter(settings) as known:
             made = await known.since(begin)
-            if csv:
-                _write(csv, csv_of(await known.handled(begin)))
+            if rows:
+                rows.write(csv_of(await known.handled(begin)))
             agrees = not check or await known.agrees_with_audit(begin)
-        if html:
-            _write(html, page(made))
+        if document:
+            document.write(page(made))
         if as_json:
             print_json(made.model_dump(mode="json"))
         else:
@@ -71,14 +73,3 @@ def report(  # noqa: PLR0913 - Its options.
             raise typer.Exit(1)
 
     run_with_settings(run, desk)
-
-
-def _write(file: Path, content: str) -> None:
-    from bot.errors import UsageError
-
-    try:
-        # As it is: a CSV's line ends are its own.
-        file.write_text(content, encoding="utf-8", newline="")
-    except OSError as error:
-        raise UsageError(f"{file} cannot be written ({error.strerror}); choose another file.") from error
-    typer.echo(f"Written: {file}", err=True)

@@ -2,13 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import date
-from functools import cache
 from typing import NamedTuple
 
-from jinja2 import Environment, PackageLoader, StrictUndefined, Template
-
+from bot.reports.template import template
 from knowledge.drafting.draft import Citation, Draft
-from knowledge.drafting.guard import visible
 from knowledge.evals.report import Report, Result
 
 
@@ -35,21 +32,7 @@ def page(report: Report, desk: str, day: date) -> str:
     """The page as HTML. Cases that went wrong come first, then those that are not stable."""
     results = sorted(report.results, key=lambda result: (result.right, not result.unsteady))
     cases = [(result, tuple(_shown(result))) for result in results]
-    return _template().render(report=report, desk=desk, day=day, cases=cases)
-
-
-@cache
-def _template() -> Template:
-    environment = Environment(
-        loader=PackageLoader("bot.reports", "."),
-        autoescape=True,
-        undefined=StrictUndefined,
-        trim_blocks=True,
-        lstrip_blocks=True,
-    )
-    environment.filters["visible"] = visible
-    environment.filters["link"] = _link
-    return environment.get_template("eval_page.html")
+    return template("eval_page.html").render(report=report, desk=desk, day=day, cases=cases)
 
 
 def _shown(result: Result) -> Iterator[_Shown]:
@@ -76,8 +59,3 @@ def _pieces(draft: Draft, citations: tuple[Citation, ...]) -> Iterator[_Piece]:
         yield _Piece(draft.reply[start:end], ends[end])
         start = end
     yield _Piece(draft.reply[start:])
-
-
-def _link(address: str) -> str:
-    """The address, if it is one of a page."""
-    return address if address.startswith(("https://", "http://")) else ""

@@ -18,6 +18,7 @@ class ReportFile:
     def write(self, text: str) -> None:
         """Write it over what was there. Raises `UsageError` where it cannot be."""
         try:
-            self._path.write_text(text, encoding="utf-8")
+            # A spreadsheet's line ends are its own.
+            self._path.write_text(text, encoding="utf-8", newline="")
         except OSError as error:
             raise UsageError(f"{self._path} cannot be written ({error.strerror}); name another file.") from error

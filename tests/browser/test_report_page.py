@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING, Literal
 
 import pytest
 
-from bot.reports.page import page as report_page
 from bot.reports.report import NamedDocument
+from bot.reports.report_page import page as report_page
 from knowledge.drafting.draft import DraftStatus
 from tests.bot.reports.examples import FACTS, decided
 from tests.bot.reports.test_sections import report

@@ -37,4 +37,4 @@ def test_a_day_to_come_and_a_file_that_cannot_be_written_are_one_sentence(
     nowhere = tmp_path / "nowhere" / "report.html"
     told = proofdesk("report", "--html", nowhere, "--desk", desk_folder)
     assert told.code == 2
-    assert "report.html cannot be written (No such file or directory); choose another file." in told.err
+    assert "report.html cannot be written: its folder is not there" in told.err

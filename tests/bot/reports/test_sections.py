@@ -7,8 +7,8 @@ from bot.content import Section
 from bot.reports.csv_rows import csv_of
 from bot.reports.figures import Figures, figures
 from bot.reports.next_steps import next_steps
-from bot.reports.page import page
 from bot.reports.report import NamedDocument, Report, Week
+from bot.reports.report_page import page
 from bot.reports.sections import sections
 from bot.reports.time_saved import time_saved
 from bot.reports.wording import span
