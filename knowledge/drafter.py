@@ -24,7 +24,7 @@ from knowledge.drafting.ticket import Ticket
 from knowledge.drafting.ticket_notes import notes_on
 from knowledge.interfaces import LanguageModel, Retriever
 from knowledge.redaction import redaction_for
-from knowledge.relevance import ENOUGH, Candidate, Relevance
+from knowledge.relevance import ENOUGH, Candidate, Relevance, plainly
 
 _PASSAGES_PER_ASK = 6
 _MOST_PASSAGES = 14
@@ -164,7 +164,7 @@ class Drafter:
     async def _search(self, asks: Sequence[Ask], on: date) -> list[Passage]:
         """The best passages over all questions, each question's best first."""
         questions = dict.fromkeys(words for ask in asks for words in (ask.full if ask.vague else ask.core, ask.full))
-        found = [await self._retriever.retrieve(each, on=on, limit=_PASSAGES_PER_ASK) for each in questions]
+        found = [await self._retriever.retrieve(plainly(each), on=on, limit=_PASSAGES_PER_ASK) for each in questions]
         ranked = sorted((place, ask, p.id, p) for ask, ps in enumerate(found) for place, p in enumerate(ps))
         return list({identity: passage for _, _, identity, passage in reversed(ranked)}.values())[::-1][:_MOST_PASSAGES]
 

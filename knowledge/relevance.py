@@ -42,7 +42,22 @@ _RELATED = (
 
 
 # Set phrases that an embedding takes word for word.
-_SAYINGS = ((re.compile(r"\bmoney back\b", re.IGNORECASE), "refund"),)
+_SAYINGS = (
+    (re.compile(r"\bmoney back\b", re.IGNORECASE), "refund"),
+    (
+        re.compile(
+            r"\b(payment|money|fee|charge) (?:be |is |was )?(?:returned|reimbursed|given back)\b", re.IGNORECASE
+        ),
+        r"\1 refunded",
+    ),
+)
+
+
+def plainly(text: str) -> str:
+    """A text without the set phrases that are taken for what their words say."""
+    for said, meant in _SAYINGS:
+        text = said.sub(meant, text)
+    return text
 
 
 class Candidate(NamedTuple):
@@ -89,9 +104,7 @@ class Relevance:
 
     def _neutral(self, text: str) -> str:
         named = self._company.sub("", text) if self._company else text
-        for said, meant in _SAYINGS:
-            named = said.sub(meant, named)
-        return named
+        return plainly(named)
 
 
 def _kind(text: str, candidate: Candidate) -> float:

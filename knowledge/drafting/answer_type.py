@@ -8,6 +8,7 @@ from knowledge.drafting.playbook import FactKind
 _TIME = frozenset({FactKind.DURATION, FactKind.DATE, FactKind.NUMBER})
 _MONEY = frozenset({FactKind.AMOUNT, FactKind.PERCENTAGE})
 _SHARE = frozenset({FactKind.PERCENTAGE})
+_NUMBER = frozenset({FactKind.NUMBER})
 _COUNT = frozenset({FactKind.NUMBER, FactKind.DURATION, FactKind.AMOUNT, FactKind.PERCENTAGE})
 _QUESTIONS = tuple(
     (re.compile(rf"\b(?:{words})\b", re.IGNORECASE), kinds)
@@ -17,7 +18,8 @@ _QUESTIONS = tuple(
         (r"deadline|when (?:will|does|do|is|can|are)", _TIME),
         (r"how much (?:does|do|is|are|will|would)|price|costs?|fee", _MONEY),
         (r"(?:what|which) percentage|percent", _SHARE),
-        (r"how (?:many|big|large|often|much)|maximum|limit|biggest|largest", _COUNT),
+        (r"how many", _NUMBER),
+        (r"how (?:big|large|often|much)|maximum|limit|biggest|largest", _COUNT),
     )
 )
 _FREE = re.compile(r"\b(?:free|no (?:charge|cost|fee)|nothing is charged)\b", re.IGNORECASE)

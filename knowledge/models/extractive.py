@@ -7,9 +7,9 @@ from knowledge.drafting.scope import scopes_named
 from knowledge.drafting.sentences import Sentence, points_back, units
 from knowledge.relevance import ENOUGH, Candidate, Relevance
 
-_MOST_SENTENCES = 3
+_MOST_SENTENCES = 4
 """Sentences for one question."""
-_NEAR_BEST = 0.84
+_NEAR_BEST = 0.79
 """A further sentence is worth saying only when it answers nearly as well as the best one."""
 _OWN_SCOPE = 0.08
 """Added to the score of words that name the customer's own plan or period."""
