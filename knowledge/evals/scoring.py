@@ -104,7 +104,7 @@ def changed_share(reply: str, reference: str) -> float:
 
 def _facts(case: Case, attempt: Attempt, playbook: Playbook) -> Iterator[str]:
     draft, expect = attempt.draft, case.expect
-    if draft.status is not expect.status:
+    if expect.status and draft.status is not expect.status:
         yield f"is {draft.status}, not {expect.status}"
     proven = [statement for statement in draft.statements if statement.citations]
     unproven = Revision(draft.reply, attempt.ticket, playbook).to_look_up(draft, proven)
