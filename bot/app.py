@@ -1,7 +1,7 @@
 """The composition root: the only place that constructs. Imports that take seconds happen when they are needed."""
 
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -31,6 +31,7 @@ from bot.tasks.worker import Worker
 from bot.ticket_reader import TicketReader
 from bot.tokens import Tokens
 from knowledge.desk_files import Desk, load_desk
+from knowledge.documents.document import DocumentVersion
 from knowledge.drafter import Drafter
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.ticket import Ticket
@@ -186,6 +187,22 @@ async def rehearsals(
                 await stack.enter_async_context(_rehearsing(settings, today, index, embedding, on)),
                 await stack.enter_async_context(_rehearsing(candidate, other, would_be, embedding, on)),
             )
+
+
+@asynccontextmanager
+async def rehearsal_with(settings: Settings, versions: Sequence[DocumentVersion]) -> AsyncIterator[Rehearse]:
+    """What drafts as the desk does, from these documents alone; their index is in a folder that goes."""
+    from knowledge.index.document_index import DocumentIndex
+    from knowledge.index.index_file import copy_index
+
+    embedding = _embedding(settings)
+    with tempfile.TemporaryDirectory(prefix="proofdesk-") as name:
+        copied = Path(name) / "index.db"
+        copy_index(settings.state / "index.db", copied)
+        index = DocumentIndex(copied, embedding)
+        await index.sync(versions)
+        async with _rehearsing(settings, load_desk(settings.desk), index, embedding, None) as rehearse:
+            yield rehearse
 
 
 @asynccontextmanager
