@@ -103,6 +103,13 @@ class Withheld(Frozen):
     reason: str
 
 
+class QuoteLost(Frozen):
+    """Words that a changed document does not say any more, though approved replies quote them."""
+
+    quote: str
+    replies: int
+
+
 class DocumentCard(Frozen):
     """A document's text that waits for its owners, or was decided on."""
 
@@ -119,6 +126,12 @@ class DocumentCard(Frozen):
     """Lines that begin with `+`, `-` or a space, and `@@` between stretches; all of a text that is new."""
     is_new: bool = False
     """Nothing of it was approved before."""
+    lost: tuple[QuoteLost, ...] = ()
+    """Most replies first."""
+    replies: int = 0
+    """Approved replies of late that quote this document."""
+    replies_changed: int = 0
+    """Those of them that quote words that it does not say any more."""
     meanwhile: str = ""
     """What answers while it waits, in the desk's own sentence."""
     decided: str = ""

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import and_, col, exists, func, select
+from sqlmodel import and_, col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.draft import DraftStatus, Outcome
@@ -60,25 +60,24 @@ class DraftLists:
         )
         return list(await self._tx.exec(query.order_by(col(DraftRow.created_at).desc()).limit(limit)))
 
-    async def quotes_of(self, document: str, since: datetime) -> list[tuple[str, int]]:
-        """What approved drafts made since a moment quote of a document, each with how many drafts, most first."""
+    async def quotes_of(self, document: str, since: datetime, limit: int) -> list[tuple[str, str]]:
+        """What approved drafts made since a moment quote of a document: the draft and the words, newest first."""
         of_draft = and_(
             col(CitationRow.workspace) == col(DraftRow.workspace), col(CitationRow.draft_id) == col(DraftRow.id)
         )
-        count = func.count(func.distinct(DraftRow.id))
         query = (
-            select(CitationRow.quote, count)
-            .join(DraftRow, of_draft)
+            select(DraftRow.id, CitationRow.quote)
+            .join(CitationRow, of_draft)
             .where(
                 col(DraftRow.workspace) == self._workspace,
                 col(DraftRow.state) == DraftStatus.APPROVED.value,
                 col(DraftRow.created_at) >= since,
                 col(CitationRow.document) == document,
             )
-            .group_by(col(CitationRow.quote))
-            .order_by(count.desc(), col(CitationRow.quote))
+            .order_by(col(DraftRow.created_at).desc(), col(DraftRow.id))
+            .limit(limit)
         )
-        return [(quote, drafts) for quote, drafts in await self._tx.exec(query)]
+        return [(draft, quote) for draft, quote in await self._tx.exec(query)]
 
     async def requested_by(self, person: str, limit: int) -> list[DraftSummary]:
         """The open drafts a person asked for, newest first."""
