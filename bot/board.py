@@ -19,12 +19,14 @@ from storage.cards import Cards, StoredCard
 from storage.database import Database
 from storage.draft_lists import DraftLists, DraftSummary
 from storage.drafts import Drafts, StoredDraft
+from storage.factual_errors import FactualErrors
 from storage.posts import Posts
 from storage.reviews import Reviews, StoredReview
 from storage.tickets import StoredTicket, Tickets
 
 _DECIDED = {DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED, DraftStatus.AWAITING_SECOND}
 _CITED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.APPROVED, DraftStatus.ESCALATED}
+_OPEN = _CITED - {DraftStatus.APPROVED}
 _TITLE = 80
 _SOURCE_GONE = "The message it was drafted from was deleted, or is about something else now."
 _EDITED = "The message it was drafted from was edited."
@@ -77,6 +79,7 @@ class Board:
             reviews = await Reviews(tx, self._workspace).of(drafts[-1].id) if drafts else []
             # Each change writes an audit row in its own transaction, so the newest row's number orders all states.
             revision = await AuditTrail(tx, self._workspace).newest()
+            reported = await FactualErrors(tx, self._workspace).about(drafts[-1].draft) if drafts else ()
         title = self.title(found.ticket) if found else ""
         if card.withheld:
             return Shown(Withheld(reason=card.withheld), revision)
@@ -84,7 +87,10 @@ class Board:
             return Shown(Failed(title=title, reason=_SOURCE_GONE), revision)
         if not drafts:
             return Shown(Working(title=title), revision)
-        return Shown(await self._draft_card(card, title, found, drafts, reviews), revision)
+        shown = await self._draft_card(card, title, found, drafts, reviews)
+        if drafts[-1].state in _OPEN and reported:
+            shown = shown.model_copy(update={"reported": reported, "quarantined": self._desk.library.quarantines})
+        return Shown(shown, revision)
 
     def title(self, ticket: Ticket) -> str:
         """What people recognise a ticket by."""

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli_docs import docs
+from bot.cli_errors import errors
 from bot.cli_run import DeskOption, JsonOption, PortOption, message_of, print_json, run_with_settings, synced_desk
 from bot.cli_ticket import tickets
 
@@ -22,6 +23,7 @@ app = typer.Typer(
 )
 app.add_typer(docs, name="docs")
 app.add_typer(tickets, name="ticket")
+app.command("errors")(errors)
 
 
 def main() -> None:

@@ -5,12 +5,22 @@ from typing import assert_never
 from bot.cards.blocks import listed, quoted, section
 from bot.cards.documents import conflicts_listed, documents_listed, gaps_listed
 from bot.cards.layout import Flow, lay_out
+from bot.cards.ledger import errors_listed
 from bot.cards.look_up import found
 from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, people, say
 from bot.cards.rendering import Rendering
 from bot.cards.warnings import warnings
 from bot.cards.wording import LONGEST_TITLE, counted, named, spaced
-from bot.content import Announcement, AskedOwners, ConflictsListed, DocumentsListed, Found, GapsListed, Warned
+from bot.content import (
+    Announcement,
+    AskedOwners,
+    ConflictsListed,
+    DocumentsListed,
+    ErrorsListed,
+    Found,
+    GapsListed,
+    Warned,
+)
 
 
 def announcement(content: Announcement) -> Rendering:
@@ -28,6 +38,8 @@ def announcement(content: Announcement) -> Rendering:
             return gaps_listed(content)
         case ConflictsListed():
             return conflicts_listed(content)
+        case ErrorsListed():
+            return errors_listed(content)
         case _:
             assert_never(content)
 

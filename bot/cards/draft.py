@@ -9,7 +9,7 @@ from bot.cards.notification import notification
 from bot.cards.rendering import Block, Rendering
 from bot.cards.reply import marked, unmarked
 from bot.cards.sources import folded, nearest, omissions, sources
-from bot.cards.warnings import changed, disputed, unproven, warnings
+from bot.cards.warnings import changed, disputed, reported, unproven, warnings
 from bot.cards.wording import LONGEST_TITLE, level, spaced, span
 from bot.content import DraftCard
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
@@ -30,6 +30,7 @@ def _work(card: DraftCard) -> Flow:
         head=[*_head(card), *state(card)],
         reply=[
             *changed(card),
+            *reported(card),
             *warnings(draft),
             *disputed(draft.conflicts),
             *unproven(card),

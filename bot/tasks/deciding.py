@@ -8,11 +8,12 @@ from bot.parts import Parts
 from bot.records import OnCard
 from bot.review_lane import Request, ReviewLane, standing
 from bot.tasks.alerting import Alerting
+from bot.tasks.ledger import Ledger
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
 from bot.tasks.showing import Showing
 from knowledge.drafting.draft import DraftStatus, Outcome
-from knowledge.drafting.review import Verdict
+from knowledge.drafting.review import RejectReason, Verdict
 from storage.cards import Cards, StoredCard
 
 _NO_DRAFT_YET = Notice(text="There is no draft on this card yet; react again when it is there.")
@@ -25,8 +26,15 @@ _GONE = Notice(text="This draft is not known here any more; ask for a new one.")
 class Deciding:
     """Takes decisions from people."""
 
-    def __init__(
-        self, parts: Parts, lane: ReviewLane, showing: Showing, refining: Refining, alerting: Alerting, owning: Owning
+    def __init__(  # noqa: PLR0913, PLR0917 - What a decision may lead to.
+        self,
+        parts: Parts,
+        lane: ReviewLane,
+        showing: Showing,
+        refining: Refining,
+        alerting: Alerting,
+        owning: Owning,
+        ledger: Ledger,
     ) -> None:
         self._parts = parts
         self._lane = lane
@@ -34,6 +42,7 @@ class Deciding:
         self._refining = refining
         self._alerting = alerting
         self._owning = owning
+        self._ledger = ledger
 
     async def reacted(self, intent: Reacted, key: str, step: Step) -> None:
         """A reaction on a card. The event is a hint: what counts is who reacts now."""
@@ -74,11 +83,13 @@ class Deciding:
             await self._alerting.ask_owners(on_card, intent.person)
         elif intent.action == "propose":
             await self._owning.propose_from(on_card, intent.person)
+        elif intent.action == "make_case":
+            await self._ledger.make_case(on_card, intent)
         elif intent.action == "claim":
             claimed = on_card.card.claimed_by != intent.person
             await self._claim(on_card.card, intent.person, step, claimed=claimed)
         else:
-            await self._decide(on_card, Verdict(intent.action), intent.person, step, confirmed=True)
+            await self._decide(on_card, Verdict(intent.action), intent.person, step, confirmed=intent.asked)
 
     async def rejected(self, intent: Rejected, step: Step) -> None:
         """A rejection with its reason."""
@@ -95,7 +106,8 @@ class Deciding:
             reason=intent.reason,
             sentence=intent.sentence,
         )
-        await self._take(on_card.card, request, step)
+        if await self._take(on_card.card, request, step) and intent.reason is RejectReason.FACTUAL_ERROR:
+            await self._ledger.say_if_untold(intent)
 
     async def _not_yet(self, intent: Reacted, meaning: str) -> None:
         """On a card without a draft there is nothing to decide; what else of ours people react to is their affair."""
@@ -137,6 +149,8 @@ class Deciding:
         for notice in told:
             await self._whisper(card, request.person, notice)
         await self._showing.show(card.id, step)
+        if stands and request.verdict in (Verdict.REJECT, Verdict.UNDO):
+            await self._ledger.follow(request.draft_id, step)
         return stands
 
     async def _claim(self, card: StoredCard, person: str, step: Step, *, claimed: bool) -> None:

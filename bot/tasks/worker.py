@@ -12,6 +12,7 @@ from bot.intents import (
     ChannelShared,
     DocumentDecided,
     Edited,
+    ErrorAnswered,
     Intent,
     OpenTicket,
     Pressed,
@@ -32,6 +33,7 @@ from bot.tasks.admission import Admission
 from bot.tasks.alerting import Alerting
 from bot.tasks.deciding import Deciding
 from bot.tasks.filling import Filling
+from bot.tasks.ledger import Ledger
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
@@ -60,7 +62,9 @@ class Worker:
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
         self._owning = Owning(parts)
-        self._deciding = Deciding(parts, ReviewLane(parts), showing, self._refining, alerting, self._owning)
+        self._ledger = Ledger(parts, showing, self._owning)
+        lane = ReviewLane(parts)
+        self._deciding = Deciding(parts, lane, showing, self._refining, alerting, self._owning, self._ledger)
         self._running = Running(parts, showing)
         self._alone = asyncio.Lock()
 
@@ -127,6 +131,7 @@ class Worker:
 
     async def tell_owners(self) -> None:
         """Show document owners what waits for them, and tell them what ends."""
+        await self._ledger.look()
         await self._owning.propose()
         await self._owning.remind()
 
@@ -143,9 +148,8 @@ class Worker:
         async with self._parts.database.reading() as tx:
             drafts = Drafts(tx, self._parts.workspace)
             citing = {draft for document in documents for draft in await drafts.citing(document)}
-        for draft in citing:
-            if on_card := await self._parts.records.draft(draft):
-                await self._showing.soon(on_card.card.id)
+        await self._ledger.look()
+        await self._showing.drafts(citing)
 
     async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901, PLR0912 - One line a kind.
         match intent:
@@ -167,6 +171,8 @@ class Worker:
                 await self.documents_changed(await self._owning.decided(intent, step))
             case WaitingApproved():
                 await self.documents_changed(await self._owning.waiting_approved(intent, step))
+            case ErrorAnswered():
+                await self.documents_changed(await self._ledger.answered(intent, step))
             case Reacted():
                 await self._deciding.reacted(intent, key, step)
             case Pressed():

@@ -25,11 +25,12 @@ def score(case: Case, draft: Draft) -> Score:
     asked = {missing.fact for missing in draft.missing_facts}
     raised = {escalation.category for escalation in draft.escalations}
     cited = {citation.document for statement in draft.statements for citation in statement.citations}
+    known = expect.status is not None
     decision = [
-        *([f"is {draft.status}, not {expect.status}"] if draft.status is not expect.status else []),
-        *_differences("asks for", asked, set(expect.asks)),
+        *([f"is {draft.status}, not {expect.status}"] if known and draft.status is not expect.status else []),
+        *(_differences("asks for", asked, set(expect.asks)) if known else []),
     ]
-    escalations = _differences("raises", raised, set(expect.escalations))
+    escalations = _differences("raises", raised, set(expect.escalations)) if known else []
     facts = [
         *[f"does not cite {document}" for document in sorted(set(expect.cites) - cited)],
         *[f"does not say '{words}'" for words in expect.contains if words.casefold() not in draft.reply.casefold()],

@@ -20,6 +20,7 @@ from storage.tables.drafts import (
     StatementRow,
     TicketRow,
 )
+from storage.tables.ledger import FactualErrorRow
 from storage.tables.running import ProcessRow, SwitchRow
 from storage.tables.slack import CardRow, InboxRow, PostRow
 
@@ -36,6 +37,7 @@ __all__ = [
     "DraftPartRow",
     "DraftRow",
     "EscalationRow",
+    "FactualErrorRow",
     "InboxRow",
     "MissingFactRow",
     "PostRow",

@@ -18,6 +18,7 @@ from knowledge.evals.cases import load_cases
 from knowledge.evals.scoring import score, totals
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.minilm import MiniLM
+from knowledge.index.seen_by import SeenBy
 from knowledge.index.similarity import EmbeddingSimilarity
 from knowledge.models.extractive import ExtractiveModel
 from knowledge.relevance import Relevance
@@ -36,7 +37,7 @@ async def sample_desk(folder: Path) -> None:
         index = DocumentIndex(folder / f"desk-{name}.db", embedding)
         await index.sync(read_folder(desk.documents).versions)
         relevance = Relevance(EmbeddingSimilarity(embedding), desk.playbook.company)
-        drafter = Drafter(index, ExtractiveModel(relevance), relevance, desk.playbook)
+        drafter = Drafter(SeenBy(index, None), ExtractiveModel(relevance), relevance, desk.playbook)
         scores = [
             score(c, await drafter.draft(Ticket.pasted(c.text), on=c.on or TODAY)) for c in load_cases(desk.cases)
         ]

@@ -13,6 +13,7 @@ from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Ticket
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.minilm import MiniLM
+from knowledge.index.seen_by import SeenBy
 from knowledge.index.similarity import EmbeddingSimilarity
 from knowledge.models.extractive import ExtractiveModel
 from knowledge.relevance import Relevance
@@ -35,7 +36,7 @@ async def growth(folder: Path) -> dict[int, DocumentIndex]:
         held = documents(size)
         building = await _seconds(index.sync(held))
         relevance = Relevance(EmbeddingSimilarity(embedding))
-        drafter = Drafter(index, ExtractiveModel(relevance), relevance, Playbook())
+        drafter = Drafter(SeenBy(index, None), ExtractiveModel(relevance), relevance, Playbook())
         await drafter.draft(Ticket.pasted(question(size, 0)), on=TODAY)
         drafts = [
             await _seconds(drafter.draft(Ticket.pasted(question(size, n)), on=TODAY)) for n in range(1, _DRAFTS + 1)
