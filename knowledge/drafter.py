@@ -76,11 +76,13 @@ class Drafter:
         certain, disputed, conflicts = settled(grounded.statements, passages, playbook)
         said, unsayable = guard(certain, playbook.brand)
         statements, strengths, beside = await self._on_topic(said, asks, passages)
-        held_back = [] if foreign else await left_out(self._retriever, self._relevance, asks, on)
+        # What would answer better and may not be quoted leaves its question open, whatever stands beside it.
+        held_back, better = await left_out(self._retriever, self._relevance, () if foreign else asks, on)
         removed = (*grounded.removed, *disputed, *unsayable, *beside, *held_back)
         missing = find_missing_facts(topics, playbook, unknown, written.answer.missing_facts)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
-        unanswered = [ask for ask, strength in zip(asks, strengths, strict=True) if strength < ENOUGH]
+        needed = [max(ENOUGH, strength) for strength in better or (0.0 for _ in asks)]
+        unanswered = [ask for ask, has, needs in zip(asks, strengths, needed, strict=True) if has < needs]
         clock.lap("check")
 
         draft = Draft(

@@ -17,6 +17,7 @@ from knowledge.documents.decision import DocumentVerdict
 from knowledge.documents.document import DocumentStatus, DocumentVersion
 from knowledge.drafting.factual_error import FactualError, Resolution
 from knowledge.drafting.review import RejectReason, Role
+from storage.audit import AuditTrail, Details
 from storage.documents import DocumentRecord
 from storage.factual_errors import FactualErrors
 from storage.posts import PostState
@@ -38,22 +39,25 @@ class Ledger:
         self._parts = parts
         self._showing = showing
         self._owning = owning
-        self._looked: tuple[int, date] | None = None
+        self._looked: tuple[int, date, frozenset[str]] | None = None
 
     async def follow(self, draft_id: str, step: Step) -> None:
         """After a rejection, or its undoing: the owners' cards and those of other drafts say what is so now."""
 
         async def now() -> str:
-            await self._tell(await self._parts.records.errors_of(draft_id))
+            errors = await self._parts.records.errors_of(draft_id)
+            await self._settled(error for error in errors if error.document and error.resolution is None)
+            await self._tell(errors)
             return draft_id
 
         await step("ledger", now)
 
     async def look(self) -> None:
         """Resolve what a change of a document answers, and show owners what they were not shown yet."""
-        mark = self._parts.desk.library.catalogue.changes, self._parts.now().date()
+        changes, today = self._parts.desk.library.catalogue.changes, self._parts.now().date()
         errors = [error for error, _ in await self._parts.records.errors() if error.document]
-        if errors and mark != self._looked:
+        mark = changes, today, frozenset(error.id for error in errors)
+        if mark != self._looked:
             await self._tell(await self._settled(errors))
         for error in errors:
             post = await self._parts.records.post(_post(error.id))
@@ -82,6 +86,9 @@ class Ledger:
 
         await step("resolve", resolve)
         await self._tell([entry.error])
+        now = await self._parts.records.error(intent.error)
+        if now and (now.error.resolution, now.error.resolved_by) != (Resolution.NOT_AN_ERROR, intent.person):
+            await self._parts.messenger.whisper(intent.place, intent.person, _ANSWERED)
         return []
 
     async def make_case(self, on_card: OnCard, intent: Pressed) -> None:
@@ -106,7 +113,15 @@ class Ledger:
             await self._parts.messenger.whisper(intent.place, intent.person, _NOTHING_WRONG)
             return
         name = f"error-{draft.id[:12]}"
-        begin = "Written" if self._parts.cases.add(name, ticket.ticket, wrong) else "It is there already"
+        begin = "It is there already"
+        if self._parts.cases.add(name, ticket.ticket, wrong):
+            begin = "Written"
+            async with self._parts.database.transaction() as tx:
+                trail, now = AuditTrail(tx, self._parts.workspace), self._parts.now()
+                details: Details = {"case": name, "sentences": len(wrong)}
+                await trail.append(
+                    at=now, actor=intent.person, action="error.made_case", subject=draft.id, details=details
+                )
         text = (
             f"{begin}: cases/{name}.yaml. It holds the ticket without personal data and says that this sentence must "
             "not come again; add what is right. “proofdesk eval” drafts it with the others."
@@ -121,7 +136,9 @@ class Ledger:
 
     async def _settled(self, errors: Iterable[FactualError]) -> list[FactualError]:
         """Those of the open entries that a change of their document resolved, or put at another place."""
-        catalogue = self._parts.desk.library.catalogue
+        errors, catalogue = tuple(errors), self._parts.desk.library.catalogue
+        if not errors:
+            return []
         records = {record.id: record for record in await catalogue.list()}
         present = {version.id: version for version in await catalogue.in_force()}
         settled = []

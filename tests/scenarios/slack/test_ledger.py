@@ -88,6 +88,26 @@ async def test_an_error_reaches_owner_colleagues_and_tests_once_and_ends_with_th
         assert (len(office.posted(DOCS)), len(office.cards(other)), len(office.cards(ts))) == posted
 
 
+async def test_redeliveries_and_rounds_at_the_same_time_post_one_card(opened: Opened) -> None:
+    async with opened() as office:
+        _, card = await office.paste(BROWSERS)
+        for person in (office.ben, office.ana):
+            await person.press(INTAKE, card["ts"], "reject")
+            await office.sandbox.until(lambda person=person: person.views)  # type: ignore[misc]
+        await asyncio.gather(
+            say_why(office, office.ben, "factual_error", "0"),
+            say_why(office, office.ana, "factual_error", "0"),
+            *(office.bot.worker.tell_owners() for _ in range(3)),
+        )
+        again = office.sandbox.last_interaction
+        await asyncio.gather(*(office.ben.replay(again) for _ in range(3)))
+        await asyncio.gather(*(office.bot.worker.tell_owners() for _ in range(3)))
+        await office.idle()
+        assert len(tasks(office)) == 1
+        (error,) = await ledger(office)
+        assert [review.person for review in await office.decisions(card)] == [error.reported_by]
+
+
 async def test_an_owner_says_that_it_was_right_and_of_two_at_once_one_answers(opened: Opened) -> None:
     async with opened() as office:
         other, _ = await office.paste(ALSO_BROWSERS)
@@ -184,8 +204,10 @@ async def test_what_is_quarantined_is_not_quoted_and_the_draft_says_so_until_it_
         await office.ben.say(INTAKE, "redraft", ts)
         without = await office.shows(ts, "`v2`")
         assert "stands in a passage of “Supported browsers” that is reported as wrong" in said(without)
+        assert (await office.draft(without)).draft.status == "partial"
         await office.ben.command("/kb", "which browsers do you support", "C0RANDOM")
-        await office.told(office.ben, "I could not verify this", channel="C0RANDOM")
+        answer = await office.told(office.ben, "that is reported as wrong, so it is not quoted", channel="C0RANDOM")
+        assert said(answer).count("latest two versions") == 1
 
         shown = await task(office, lambda text: "Until then nothing of this passage is quoted." in text)
         await office.mara.press(DOCS, shown["ts"], "not_an_error")
