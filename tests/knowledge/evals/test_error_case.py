@@ -10,6 +10,7 @@ from knowledge.errors import DeskFileError
 from knowledge.evals.cases import Case, load_cases
 from knowledge.evals.error_case import error_case
 from knowledge.evals.scoring import score
+from tests.knowledge.evals.test_scoring import DRAFT
 
 WRONG = "Plans are refunded:\n\n- within 14 days"
 TICKET = Ticket(
@@ -43,7 +44,10 @@ def test_the_case_can_be_read_and_holds_the_customers_words_without_personal_dat
 def test_only_the_wrong_sentence_makes_a_draft_of_it_wrong(tmp_path: Path) -> None:
     case = written(tmp_path)
     for status in Outcome:
-        assert score(case, Draft(status=status, reply="Plans are refunded within 30 days.")).problems == ()
+        right = DRAFT.model_copy(update={"status": status, "reply": "Plans are refunded within 30 days."})
+        assert right.escalations
+        assert right.missing_facts
+        assert score(case, right).problems == ()
     repeated = score(case, Draft(status=Outcome.ANSWERED, reply=f"Hello,\n\n{WRONG}\n\nBest"))
     assert repeated.problems == (f"says '{WRONG}'",)
 

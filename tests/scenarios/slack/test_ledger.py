@@ -2,9 +2,14 @@
 
 import asyncio
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
+from typing import Any, cast
 
+from bot.interfaces import People
+from bot.review_lane import Request, ReviewLane
 from knowledge.drafting.factual_error import FactualError
+from knowledge.drafting.review import RejectReason, Reviewer, Verdict
 from knowledge.evals.cases import load_cases
 from tests.office import INTAKE, Message, Office, button, said
 from tests.scenarios.slack.conftest import Opened
@@ -255,3 +260,31 @@ async def test_without_a_channel_for_owners_the_one_who_reports_is_told(opened: 
         ts, card = await office.paste(BROWSERS)
         await call_wrong(office, card)
         await office.told(office.ben, "no document owner was told", thread=ts)
+
+
+async def test_a_report_that_comes_while_somebody_approves_stops_the_approval(opened: Opened) -> None:
+    async with opened() as office:
+        _, other = await office.paste(ALSO_BROWSERS)
+        _, card = await office.paste(BROWSERS)
+        parts = office.bot.services.parts
+        approving, wrong = await office.draft(other), await office.draft(card)
+
+        class Slowly:
+            """Slack, asked who somebody is, while a colleague calls the passage wrong."""
+
+            async def reviewer(self, person: str) -> Reviewer:
+                lane = ReviewLane(parts)
+                reason = RejectReason.FACTUAL_ERROR
+                await lane.decide(
+                    Request(wrong.id, "U0BEN", Verdict.REJECT, INTAKE, confirmed=True, reason=reason, sentence=0)
+                )
+                return await parts.people.reviewer(person)
+
+            def __getattr__(self, name: str) -> Any:
+                return getattr(parts.people, name)
+
+        lane = ReviewLane(replace(parts, people=cast("People", Slowly())))
+        refused = await lane.decide(Request(approving.id, "U0SAM", Verdict.APPROVE, INTAKE, confirmed=True))
+        assert refused
+        assert "has just reported a passage that this draft quotes as wrong" in refused.text
+        assert await office.decisions(other) == []
