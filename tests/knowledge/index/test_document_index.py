@@ -328,6 +328,15 @@ async def test_a_passage_reported_as_wrong_leaves_no_hole_among_the_best(index: 
     assert [passage.document for passage in found_] == ["returns"]
 
 
+async def test_very_many_reports_are_left_out_all_the_same(index: DocumentIndex) -> None:
+    held = version(body=LONG)
+    await index.sync([held, version("returns", "Refunds for returns.")])
+    error = reported(held, "A refund takes five days.")
+    without = [error.model_copy(update={"end": error.end + more}) for more in range(1_200)]
+    found_ = await index.retrieve("refunds", on=ON, limit=5, without=without)
+    assert {passage.document for passage in found_} == {"returns"}
+
+
 async def test_the_same_words_in_a_later_version_are_not_found_either(index: DocumentIndex) -> None:
     old = version(body="Refunds take five days.")
     new = version(body="# New\n\nRefunds take five days. They are free.")
