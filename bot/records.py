@@ -147,10 +147,10 @@ class Records:
         return SourceChanged.model_validate(changes[-1].intent) if changes and changes[-1].intent else None
 
     async def errors(self, *, every: bool = False) -> list[tuple[FactualError, str]]:
-        """The open entries of the ledger, or every one, each with its sentence."""
+        """The entries of the ledger that wait for a document owner, or every one, each with its sentence."""
         async with self._database.reading() as tx:
             ledger = FactualErrors(tx, self._workspace)
-            found = await (ledger.all() if every else ledger.open())
+            found = await ledger.all() if every else [each for each in await ledger.open() if each.document]
             return [(error, await _sentence(tx, self._workspace, error)) for error in found]
 
     async def error(self, error_id: str) -> LedgerEntry | None:

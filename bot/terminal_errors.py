@@ -16,7 +16,7 @@ def error_rows(found: Sequence[tuple[FactualError, str]], now: datetime) -> list
     return [
         {
             "error": error.id,
-            "state": error.resolution.value if error.resolution else "open",
+            "state": _state(error),
             "document": error.document,
             "section": error.section,
             "version": error.version,
@@ -31,12 +31,19 @@ def error_rows(found: Sequence[tuple[FactualError, str]], now: datetime) -> list
     ]
 
 
+def _state(error: FactualError) -> str:
+    if error.resolution:
+        return error.resolution.value
+    # What an agent wrote waits for nobody: there is no document to mend.
+    return "open" if error.document else "no_document"
+
+
 def show_errors(console: Console, rows: Sequence[dict[str, Any]], *, every: bool) -> None:
     """Print what is reported as wrong: the document, its words, and the draft's sentence."""
     for row in rows:
         about = inert(f"{row['section']}  {row['document']}") if row["document"] else "An agent's own words"
         state = row["state"].replace("_", " ")
-        age = f"open for {row['hours']} h" if state == "open" else f"{state} after {row['hours']} h"
+        age = {"open": f"open for {row['hours']} h", "no document": state}.get(state, f"{state} after {row['hours']} h")
         console.print(
             Text.assemble(("• ", "yellow"), (about, "bold"), f"  {age}, reported by {inert(row['reported_by'])}")
         )

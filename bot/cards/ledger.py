@@ -61,13 +61,9 @@ def errors_listed(content: ErrorsListed) -> Rendering:
 
 def _entry(line: ErrorLine) -> list[Mrkdwn]:
     error = line.error
-    where = (
-        say("• {}", clip(error.section or error.title, _SHORT)) if error.document else Mrkdwn("• An agent's own words")
-    )
-    words = error.quote if error.document else line.sentence
+    where = say("• {} –", clip(error.section or error.title, _SHORT))
     age = say(" open for {}, reported by {}", span(line.open_for), mention(error.reported_by))
-    said = quoted(Mrkdwn("   in a draft:"), line.sentence) if error.document else []
-    return [*quoted(say("{} –", where), words, age), *said]
+    return [*quoted(where, error.quote, age), *quoted(Mrkdwn("   in a draft:"), line.sentence)]
 
 
 def _notification(card: ErrorCard) -> str:

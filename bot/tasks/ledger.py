@@ -55,7 +55,7 @@ class Ledger:
     async def look(self) -> None:
         """Resolve what a change of a document answers, and show owners what they were not shown yet."""
         changes, today = self._parts.desk.library.catalogue.changes, self._parts.now().date()
-        errors = [error for error, _ in await self._parts.records.errors() if error.document]
+        errors = [error for error, _ in await self._parts.records.errors()]
         mark = changes, today, frozenset(error.id for error in errors)
         if mark != self._looked:
             await self._tell(await self._settled(errors))

@@ -195,7 +195,8 @@ async def test_an_agents_own_sentence_is_kept_and_no_owner_is_asked(opened: Open
         await office.idle()
         assert tasks(office) == []
         (error,) = await ledger(office)
-        assert (error.document, error.resolution) == ("", None)
+        assert (error.document, error.sentence) == ("", len((await office.draft(edited)).draft.statements))
+        assert await office.bot.services.parts.records.errors() == []
 
 
 async def test_what_is_quarantined_is_not_quoted_and_the_draft_says_so_until_it_is_answered(opened: Opened) -> None:
