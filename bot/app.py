@@ -1,9 +1,11 @@
 """The composition root: the only place that constructs. Imports that take seconds happen when they are needed."""
 
+import tempfile
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
@@ -13,12 +15,16 @@ from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
+from bot.errors import UsageError
+from bot.follow_up import FollowUp
 from bot.gaps import Gaps
 from bot.helpdesks.helpdesks import Helpdesks
 from bot.library import Library
 from bot.parts import Parts
 from bot.reception import Reception
 from bot.records import Records
+from bot.replay import Rehearse
+from bot.reports.report import Reporter
 from bot.rounds import Rounds
 from bot.settings import Settings
 from bot.status import Status
@@ -27,7 +33,10 @@ from bot.ticket_reader import TicketReader
 from bot.tokens import Tokens
 from knowledge.desk_files import Desk, load_desk
 from knowledge.drafter import Drafter
+from knowledge.drafting.draft import Draft
 from knowledge.drafting.factual_error import FactualError
+from knowledge.drafting.ticket import Ticket
+from knowledge.errors import DeskFileError
 from knowledge.interfaces import LanguageModel
 from knowledge.relevance import Relevance
 from knowledge.team import Team
@@ -35,12 +44,14 @@ from storage.database import Database
 from storage.factual_errors import FactualErrors
 
 if TYPE_CHECKING:
+    from llama_index.core.base.embeddings.base import BaseEmbedding
     from slack_bolt.async_app import AsyncApp
     from slack_sdk.web.async_client import AsyncWebClient
 
     from bot.listeners.services import Services
     from bot.slack.throttle import Throttle
     from bot.sources.collector import Collector
+    from knowledge.index.document_index import DocumentIndex
 
 
 def utc_now() -> datetime:
@@ -104,7 +115,6 @@ async def desk_on(
 ) -> AsyncIterator[SupportDesk]:
     """A desk on a database that is open."""
     from knowledge.index.document_index import DocumentIndex
-    from knowledge.index.embeddings import embedding_model
     from knowledge.index.seen_by import SeenBy
     from knowledge.index.similarity import EmbeddingSimilarity
 
@@ -119,12 +129,7 @@ async def desk_on(
             return [error for error in await FactualErrors(tx, settings.workspace).open() if error.document]
 
     files = folder.read()
-    embedding = embedding_model(
-        settings.embeddings,
-        api_key=settings.openai_api_key.get_secret_value(),
-        base_url=settings.openai_base_url,
-        model=settings.openai_embedding_model,
-    )
+    embedding = _embedding(settings)
     relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
     index = DocumentIndex(settings.state / "index.db", embedding)
     async with language_model(settings, relevance) as model:
@@ -146,6 +151,80 @@ async def desk_on(
             workspace=settings.workspace,
             now=now,
         )
+
+
+@asynccontextmanager
+async def rehearsals(
+    settings: Settings, opened: Database, candidate: Settings, *, only: str = "", on: date | None = None
+) -> AsyncIterator[tuple[Rehearse, Rehearse]]:
+    """What drafts as the desk does now, and as it would with the candidate's files, documents and model.
+
+    What waits for an owner among the candidate's documents counts as approved, or `only` one of them. What a file calls
+    itself proposed does so too, but not in another folder. Everything new is in a folder that goes.
+
+    Raises `UsageError` where the desk has taken no documents over yet.
+    """
+    from bot.replay import versions_if_approved
+    from knowledge.documents.folder import read_folder
+    from knowledge.index.document_index import DocumentIndex
+    from knowledge.index.index_file import copy_index
+
+    embedding = _embedding(settings)
+    today, other = load_desk(settings.desk), load_desk(candidate.desk)
+    index = DocumentIndex(settings.state / "index.db", embedding)
+    if not await index.fits():
+        raise UsageError("The desk has taken no documents over yet; run `proofdesk docs sync` first.")
+    reading = read_folder(other.documents)
+    if reading.problems:
+        raise DeskFileError(*reading.problems)
+    versions = await versions_if_approved(
+        reading.versions,
+        database=opened,
+        workspace=settings.workspace,
+        rules=other.documents_rules,
+        now=utc_now(),
+        proposed=candidate.desk == settings.desk,
+        only=only,
+    )
+    with tempfile.TemporaryDirectory(prefix="proofdesk-") as name:
+        copied = Path(name) / "index.db"
+        copy_index(settings.state / "index.db", copied)
+        would_be = DocumentIndex(copied, embedding)
+        await would_be.sync(versions)
+        async with AsyncExitStack() as stack:
+            yield (
+                await stack.enter_async_context(_rehearsing(settings, today, index, embedding, on)),
+                await stack.enter_async_context(_rehearsing(candidate, other, would_be, embedding, on)),
+            )
+
+
+@asynccontextmanager
+async def _rehearsing(
+    settings: Settings, files: Desk, index: "DocumentIndex", embedding: "BaseEmbedding | None", on: date | None
+) -> AsyncIterator[Rehearse]:
+    from knowledge.index.seen_by import SeenBy
+    from knowledge.index.similarity import EmbeddingSimilarity
+
+    relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
+    async with language_model(settings, relevance) as model:
+
+        async def rehearse(ticket: Ticket, channel: str | None) -> Draft:
+            audience = None if channel is None else files.team.audiences_of(channel)
+            drafter = Drafter(SeenBy(index, audience), model, relevance, files.playbook)
+            return await drafter.draft(ticket, on=on or utc_now().date())
+
+        yield rehearse
+
+
+def _embedding(settings: Settings) -> "BaseEmbedding | None":
+    from knowledge.index.embeddings import embedding_model
+
+    return embedding_model(
+        settings.embeddings,
+        api_key=settings.openai_api_key.get_secret_value(),
+        base_url=settings.openai_base_url,
+        model=settings.openai_embedding_model,
+    )
 
 
 @asynccontextmanager
@@ -219,6 +298,7 @@ async def slack_bot(
             board=board,
             gaps=Gaps(opened, workspace, board.title, now),
             cases=CaseFolder(lambda: folder.read().cases),
+            reporter=Reporter(opened, workspace, desk.library.catalogue, lambda: team().report, now),
             messenger=SlackMessenger(
                 client=client,
                 database=opened,
@@ -255,6 +335,7 @@ async def slack_bot(
             reception=reception,
             chores=worker,
             sources=sources,
+            follow_up=FollowUp(helpdesks(settings, folder), opened, workspace, lambda: folder.read().playbook, now),
             now=now,
         )
         app = AsyncApp(
@@ -307,6 +388,15 @@ async def catalogue(settings: Settings) -> AsyncIterator[Catalogue]:
     desk = load_desk(settings.desk)
     async with database(settings) as opened:
         yield Catalogue(lambda: desk.documents_rules, opened, settings.workspace, utc_now)
+
+
+@asynccontextmanager
+async def reporter(settings: Settings) -> AsyncIterator[Reporter]:
+    """The reports of this desk. Raises `DeskFileError` where there is no desk."""
+    desk = load_desk(settings.desk)
+    async with database(settings) as opened:
+        known = Catalogue(lambda: desk.documents_rules, opened, settings.workspace, utc_now)
+        yield Reporter(opened, settings.workspace, known, lambda: desk.team.report, utc_now)
 
 
 @asynccontextmanager

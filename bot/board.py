@@ -1,6 +1,6 @@
 """Board: what each card shows now, read from the database in one moment."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import datetime, timedelta
 from typing import NamedTuple
 
@@ -11,6 +11,7 @@ from bot.desk import SupportDesk
 from bot.intents import Place
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.review import RejectReason, Verdict
+from knowledge.drafting.scorecard import Judgement
 from knowledge.drafting.ticket import Ticket, TicketRef
 from knowledge.helpdesks import Helpdesk, label
 from knowledge.team import Team
@@ -23,6 +24,7 @@ from storage.factual_errors import FactualErrors
 from storage.posts import Posts
 from storage.reviews import Reviews, StoredReview
 from storage.tickets import StoredTicket, Tickets
+from storage.warnings import Warnings
 
 _DECIDED = {DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED, DraftStatus.AWAITING_SECOND}
 _CITED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.APPROVED, DraftStatus.ESCALATED}
@@ -77,6 +79,7 @@ class Board:
             found = await Tickets(tx, self._workspace).load(card.ticket_id)
             drafts = await Drafts(tx, self._workspace).of_ticket(card.ticket_id)
             reviews = await Reviews(tx, self._workspace).of(drafts[-1].id) if drafts else []
+            judgements = await Warnings(tx, self._workspace).of_ticket(card.ticket_id)
             # Each change writes an audit row in its own transaction, so the newest row's number orders all states.
             revision = await AuditTrail(tx, self._workspace).newest()
             reported = await FactualErrors(tx, self._workspace).about(drafts[-1].draft) if drafts else ()
@@ -87,7 +90,7 @@ class Board:
             return Shown(Failed(title=title, reason=_SOURCE_GONE), revision)
         if not drafts:
             return Shown(Working(title=title), revision)
-        shown = await self._draft_card(card, title, found, drafts, reviews)
+        shown = await self._draft_card(card, title, found, drafts, reviews, judgements.values())
         if drafts[-1].state in _OPEN and reported:
             shown = shown.model_copy(update={"reported": reported, "quarantined": self._desk.library.quarantines})
         return Shown(shown, revision)
@@ -135,6 +138,7 @@ class Board:
         ticket: StoredTicket | None,
         drafts: Sequence[StoredDraft],
         reviews: Sequence[StoredReview],
+        judgements: Iterable[Judgement],
     ) -> DraftCard:
         newest = drafts[-1]
         decided = newest.state in _DECIDED and bool(reviews)
@@ -147,6 +151,7 @@ class Board:
             draft=newest.draft,
             status=newest.state,
             decisions=tuple(_decision(review) for review in reviews),
+            judgements=tuple(judgements),
             claimed_by=card.claimed_by,
             edited_by=newest.origin.edited_by,
             requested_by=newest.origin.requested_by,

@@ -9,6 +9,9 @@ import typer
 
 from bot.cli_docs import docs
 from bot.cli_errors import errors
+from bot.cli_eval import evaluate
+from bot.cli_replay import replay
+from bot.cli_report import report
 from bot.cli_run import DeskOption, JsonOption, PortOption, message_of, print_json, run_with_settings, synced_desk
 from bot.cli_ticket import tickets
 
@@ -24,6 +27,9 @@ app = typer.Typer(
 app.add_typer(docs, name="docs")
 app.add_typer(tickets, name="ticket")
 app.command("errors")(errors)
+app.command("report")(report)
+app.command("replay")(replay)
+app.command("eval")(evaluate)
 
 
 def main() -> None:
@@ -110,29 +116,6 @@ def kb(question: str, *, as_json: JsonOption = False, desk: DeskOption = None) -
     run_with_settings(run, desk)
 
 
-@app.command("eval")
-def evaluate(
-    cases: Annotated[
-        Path | None, typer.Option("--cases", help="A folder of test tickets; the desk's own without it.")
-    ] = None,
-    desk: DeskOption = None,
-) -> None:
-    """Draft every test ticket of the desk and compare with what is expected."""
-
-    async def run(settings: "Settings") -> None:
-        from bot.evaluation import run_cases
-        from bot.terminal import console, progress, show_scores
-
-        async with synced_desk(settings) as opened:
-            with progress("Drafting test tickets") as told:
-                scores = await run_cases(opened, cases or settings.desk / "cases", told)
-        show_scores(console(), scores)
-        if any(score.problems for score in scores):
-            raise typer.Exit(1)
-
-    run_with_settings(run, desk)
-
-
 @app.command()
 def serve(
     *,
@@ -158,13 +141,16 @@ def demo(
     *,
     port: PortOption = 8321,
     browser: Annotated[bool, typer.Option(help="Open the page in a browser, where there is one.")] = True,
+    weeks: Annotated[
+        int, typer.Option(min=0, max=12, help="Play so many weeks of work first, so that there is a report to read.")
+    ] = 0,
 ) -> None:
     """Try it in a local workspace in the browser: no account, no key, no network."""
 
     async def run() -> None:
         from bot.demo import play
 
-        await play(port, browser=browser, say=typer.echo)
+        await play(port, browser=browser, say=typer.echo, weeks=weeks)
 
     asyncio.run(run())
 

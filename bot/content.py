@@ -8,6 +8,7 @@ from knowledge.drafting.draft import Draft, DraftStatus
 from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import RejectReason, Verdict
+from knowledge.drafting.scorecard import Judgement
 
 
 class Step(StrEnum):
@@ -71,6 +72,8 @@ class DraftCard(Frozen):
     status: DraftStatus
     decisions: tuple[Decision, ...] = ()
     """The decisions on this version, first to last."""
+    judgements: tuple[Judgement, ...] = ()
+    """What counts of its warnings, at most one for each category."""
     claimed_by: str = ""
     """Who said that they are on it."""
     edited_by: str = ""
@@ -170,6 +173,8 @@ class Notice(Frozen):
     quoted: str = ""
     """Somebody's text to keep, such as an edit that came too late."""
     choices: tuple[Choice, ...] = ()
+    menu: str = ""
+    """Makes the choices, which have one action then, a menu with these words on it; empty for a button each."""
 
 
 class Found(Frozen):
@@ -270,4 +275,18 @@ class ErrorsListed(Frozen):
     more: int = 0
 
 
-Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | ErrorsListed
+class Section(Frozen):
+    """A part of a report: nothing of what a customer wrote."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+class Reported(Frozen):
+    """What the desk did in some days."""
+
+    heading: str
+    sections: tuple[Section, ...]
+
+
+Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | ErrorsListed | Reported

@@ -14,6 +14,7 @@ from bot.errors import BotError, UsageError
 from bot.sandbox.helpdesk import ADDRESS
 from bot.sandbox.sandbox import Sandbox
 from bot.sandbox.world import World
+from bot.settings import Settings
 from bot.starter import copy_sample
 from knowledge.evals.cases import load_cases
 
@@ -37,20 +38,45 @@ _LEAVING = 25.0
 """Seconds that the bot gets to finish what it is doing."""
 
 
-async def play(port: int, *, browser: bool, say: Say) -> None:
-    """The workspace, the bot and the sample desk, until Ctrl+C. Raises `BotError` where one of them does not start."""
+async def play(port: int, *, browser: bool, say: Say, weeks: int = 0) -> None:
+    """The workspace, the bot and the sample desk, until Ctrl+C, after some simulated weeks of work.
+
+    Raises `BotError` where one of them does not start.
+    """
     async with local_workspace(port) as (sandbox, folder):
         with tempfile.TemporaryDirectory(prefix="proofdesk-") as memory:
             # Each demo begins with an empty memory; the index of the documents is kept.
             database = {"DATABASE_URL": f"sqlite:///{Path(memory) / 'proofdesk.db'}"}
+            variables = {**environment(sandbox, folder), **database}
+            if weeks:
+                await _simulate(weeks, folder, variables, say)
             say("Starting the bot; it reads the sample documents first.")
-            async with _bot({**environment(sandbox, folder), **database}) as bot:
+            async with _bot(variables) as bot:
                 await _connected(sandbox, bot)
                 say(f"Ready: {sandbox.url}\nPaste a message, look at the card, react. Ctrl+C stops it.")
                 if browser and _has_browser():
                     webbrowser.open(sandbox.url)
                 await _until_stopped(bot)
     say("Stopped. Nothing was sent to anyone.")
+
+
+async def _simulate(weeks: int, folder: Path, variables: Mapping[str, str], say: Say) -> None:
+    """Fill the memory of the demo's bot, as if a team had worked with it."""
+    from bot.app import database, support_desk, utc_now
+    from bot.simulation import Simulation
+    from bot.terminal import progress
+
+    settings = Settings.from_environ({**os.environ, **variables})
+    async with support_desk(settings) as desk, database(settings) as opened:
+        if not await desk.library.is_current():
+            with progress("Reading documents") as told:
+                await desk.library.sync(told)
+        with progress("Playing the weeks before") as told:
+            simulation = Simulation(desk, opened, settings.workspace)
+            tickets = await simulation.play(weeks, load_cases(folder / "cases"), utc_now(), told)
+    say(
+        f"Played {weeks} weeks: {tickets} tickets. What people did with them is made up; the drafts are the desk's own."
+    )
 
 
 async def keep_open(port: int, *, say: Say) -> None:

@@ -1,7 +1,7 @@
 """SupportDesk: what a support team does with Proofdesk. It knows no Slack and no terminal."""
 
 import hashlib
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import UTC, date, datetime
 
 from bot.errors import UsageError
@@ -12,6 +12,7 @@ from bot.requests import one_ticket
 from bot.ticket_reader import TicketReader
 from knowledge.drafting import refine
 from knowledge.drafting.draft import UNVERIFIED, Draft, DraftStatus, Escalation
+from knowledge.drafting.edits import SentenceEdit, edits
 from knowledge.drafting.missing_facts import holds
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Message, Ticket
@@ -147,7 +148,10 @@ class SupportDesk:
         ticket = await self._ticket(stored.ticket_id)
         made = await (await self._drafting(stored.ticket_id)).recheck(ticket, stored.draft, text, on=self.today)
         origin = Origin(requested_by=stored.origin.requested_by, edited_by=person)
-        return await self._save(made, stored.ticket_id, draft_id, origin, after=stored, of=ticket) or ""
+        changed = edits(await self._own_version(stored), made.reply, self._playbook().names)
+        return (
+            await self._save(made, stored.ticket_id, draft_id, origin, after=stored, of=ticket, changed=changed) or ""
+        )
 
     def asks_for(self, stored: StoredDraft, text: str) -> bool:
         """Whether what a colleague says holds a fact that the draft asks for."""
@@ -181,6 +185,10 @@ class SupportDesk:
         """A draft that is not saved, as of any day: for test tickets."""
         return await self._drafter(self._playbook(), audience).draft(ticket, on=on or self.today)
 
+    async def out_of_force(self, draft: Draft, *, on: date | None = None) -> tuple[str, ...]:
+        """Titles of cited documents whose cited version is not in force on a day."""
+        return await self._drafter(self._playbook(), None).still_stands(draft, on=on or self.today)
+
     async def look_up(self, question: str, audience: Audience = None) -> Draft:
         """An answer to a colleague's question, with citations. Not saved: nobody has to decide on it."""
         found = await self.rehearse(Ticket(messages=(Message(text=question),)), audience=audience)
@@ -194,6 +202,13 @@ class SupportDesk:
             cards = await Cards(tx, self._workspace).of_ticket(ticket_id)
         return self._drafter(self._playbook(), self._audience(cards[0].channel if cards else ""))
 
+    async def _own_version(self, stored: StoredDraft) -> Draft:
+        """The desk's own last version before a person's: what all edits so far are measured against."""
+        async with self._database.reading() as tx:
+            versions = await Drafts(tx, self._workspace).of_ticket(stored.ticket_id)
+        own = [each for each in versions if each.number <= stored.number and not each.origin.edited_by]
+        return own[-1].draft if own else stored.draft
+
     async def _ticket(self, ticket_id: str) -> Ticket:
         async with self._database.reading() as tx:
             found = await Tickets(tx, self._workspace).load(ticket_id)
@@ -201,7 +216,7 @@ class SupportDesk:
             raise UsageError("This ticket is not known here; paste the customer's message again.")
         return found.ticket
 
-    async def _save(
+    async def _save(  # noqa: PLR0913 - What it saves, by name.
         self,
         draft: Draft,
         ticket_id: str,
@@ -210,6 +225,7 @@ class SupportDesk:
         *,
         after: StoredDraft | None,
         of: Ticket,
+        changed: Sequence[SentenceEdit] = (),
     ) -> str | None:
         """The draft's id; none where the ticket or the draft that it was to follow is not the same any more."""
         async with self._database.transaction() as tx:
@@ -221,7 +237,8 @@ class SupportDesk:
             if ticket is None or ticket.ticket != of or (after and followed != (after.id, after.state)):
                 return None
             warned = draft.model_copy(update={"escalations": _kept(draft, newest)})
-            return (await drafts.save(warned, ticket_id, self._now(), origin=origin, draft_id=draft_id)).id
+            saved = await drafts.save(warned, ticket_id, self._now(), origin=origin, draft_id=draft_id, edits=changed)
+            return saved.id
 
 
 def _kept(draft: Draft, before: StoredDraft | None) -> tuple[Escalation, ...]:

@@ -7,6 +7,7 @@ from pydantic import Field, TypeAdapter
 from knowledge.documents.decision import DocumentVerdict
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import RejectReason
+from knowledge.drafting.scorecard import WarningVerdict
 
 
 class Place(Frozen):
@@ -76,6 +77,26 @@ class Rejected(_Intent):
     draft: str
     reason: RejectReason
     sentence: int | None = None
+
+
+class WarningJudged(_Intent):
+    """Whether a warning is right; `open` takes back what was said."""
+
+    kind: Literal["warning_judged"] = "warning_judged"
+    draft: str
+    warning: int
+    """Which of the draft's warnings, counted from 0."""
+    verdict: WarningVerdict
+    seen: WarningVerdict
+    """What had been said of it when the person pressed."""
+
+
+class MissedKind(_Intent):
+    """Of which kind an escalated ticket is whose draft carried no warning."""
+
+    kind: Literal["missed_kind"] = "missed_kind"
+    draft: str
+    category: str
 
 
 class Edited(_Intent):
@@ -163,6 +184,8 @@ Intent = Annotated[
     | Reacted
     | Pressed
     | Rejected
+    | WarningJudged
+    | MissedKind
     | Edited
     | Redraft
     | Retry

@@ -123,6 +123,10 @@ class Chores(Protocol):
         """Show document owners what waits for them, and tell them what ends."""
         ...
 
+    async def tell_week(self) -> None:
+        """Tell the team what the week before came to."""
+        ...
+
     async def look_at_tickets(self) -> None:
         """Look whether tickets changed in their helpdesks since their drafts."""
         ...

@@ -10,6 +10,7 @@ from bot.desk import SupportDesk
 from bot.gaps import Gaps
 from bot.interfaces import Messenger, People
 from bot.records import Records
+from bot.reports.report import Reporter
 from bot.ticket_reader import TicketReader
 from knowledge.team import Team
 from storage.database import Database
@@ -25,6 +26,7 @@ class Parts:
     reader: TicketReader
     gaps: Gaps
     cases: CaseFolder
+    reporter: Reporter
     records: Records
     board: Board
     messenger: Messenger

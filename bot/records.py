@@ -55,6 +55,11 @@ class Records:
             drafts = [await Drafts(tx, self._workspace).newest(card.ticket_id) for card in cards]
         return [OnCard(card, draft) for card, draft in zip(cards, drafts, strict=True) if draft]
 
+    async def is_posted(self, post: str) -> bool:
+        """Whether a message of ours was posted, or is about to be."""
+        async with self._database.reading() as tx:
+            return await Posts(tx, self._workspace).load(post) is not None
+
     async def was_to_open(self, key: str) -> bool:
         """Whether a delivery with this key was to open a ticket and is dealt with."""
         async with self._database.reading() as tx:

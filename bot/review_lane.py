@@ -20,7 +20,7 @@ from storage.cards import Cards, StoredCard
 from storage.drafts import Drafts, StoredDraft
 from storage.errors import DraftChanged
 from storage.factual_errors import FactualErrors
-from storage.reviews import Decision, Reviews, StoredReview
+from storage.reviews import Decision, Reviews, StoredReview, standing
 
 _LOOK_AGAIN = "Look at the card again before you decide."
 _JUST_REPORTED = f"A colleague has just reported a passage that this draft quotes as wrong. {_LOOK_AGAIN}"
@@ -151,20 +151,6 @@ class ReviewLane:
 
     def _minutes_since(self, reviews: Sequence[StoredReview]) -> float | None:
         return (self._parts.now() - reviews[-1].at).total_seconds() / 60 if reviews else None
-
-
-def standing(reviews: Sequence[StoredReview]) -> list[StoredReview]:
-    """The decisions that still stand: those since the last undo, and an escalation before it."""
-    kept: list[StoredReview] = []
-    for review in reviews:
-        if review.verdict != Verdict.UNDO:
-            kept.append(review)
-            continue
-        # What was decided is open again. That somebody escalated it before stands, unless that was taken back.
-        kept = kept[:-1]
-        while kept and kept[-1].verdict != Verdict.ESCALATE:
-            kept.pop()
-    return kept
 
 
 def _under_review(

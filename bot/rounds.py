@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime, timedelta
 
 from bot.desk import SupportDesk
+from bot.follow_up import FollowUp
 from bot.interfaces import Chores, Sources
 from bot.jobs import Jobs
 from bot.reception import Reception
@@ -38,6 +39,7 @@ class Rounds:
         reception: Reception,
         chores: Chores,
         sources: Sources,
+        follow_up: FollowUp,
         now: Callable[[], datetime],
     ) -> None:
         self._database = database
@@ -48,6 +50,7 @@ class Rounds:
         self._reception = reception
         self._chores = chores
         self._sources = sources
+        self._follow_up = follow_up
         self._now = now
         self._silent: set[str] = set()
         self._tidied_at: datetime | None = None
@@ -76,13 +79,15 @@ class Rounds:
         while True:
             await self._try(self.documents)
             await self._try(self._chores.tell_owners)
+            await self._try(self._chores.tell_week)
             await self._try(self._chores.show_again)
             await asyncio.sleep(_EVERY)
 
     async def _keep_looking(self) -> None:
-        """Tickets that changed in their helpdesks."""
+        """Tickets that changed in their helpdesks, and what was sent there."""
         while True:
             await self._try(self._chores.look_at_tickets)
+            await self._try(self._follow_up.look_round)
             await asyncio.sleep(_EVERY)
 
     async def _keep_collecting(self) -> None:

@@ -1,19 +1,20 @@
 """Status: what the desk says about itself: on or off, what waits, and a week's figures."""
 
 from collections.abc import Callable, Sequence
-from datetime import timedelta
 
+from bot.content import Reported
 from bot.parts import Parts
+from bot.reports.sections import sections
 from knowledge.drafting.review import Kind
 from storage.posts import Posts
-from storage.statistics import Statistics
 from storage.switch import Switch
 
-_WEEK = timedelta(days=7)
+_WEEK = 7
+"""Days."""
 
 
 class Status:
-    """Sentences about the desk of one workspace."""
+    """What the desk of one workspace says about itself."""
 
     def __init__(self, parts: Parts, problems: Callable[[], Sequence[str]]) -> None:
         """`problems` are those of the desk's files and documents; the last good ones are in force."""
@@ -40,25 +41,14 @@ class Status:
             lines += problems[:5]
         return "\n".join(lines)
 
-    async def figures(self) -> str:
-        """The last seven days in numbers."""
-        async with self._parts.database.reading() as tx:
-            counts = await Statistics(tx, self._parts.workspace).since(self._parts.now() - _WEEK)
-        lines = [
-            "The last 7 days:",
-            f"{_count(counts.drafts, 'draft')}: {counts.approved} approved, {counts.rejected} rejected.",
-            f"{counts.escalated} escalated by a person.",
-            f"{counts.unverified} could not be verified from the approved documents.",
-        ]
-        if counts.median_seconds is not None:
-            lines.append(f"Half of the decisions came within {_span(counts.median_seconds)}.")
-        for reason, number in sorted(counts.reasons.items()):
-            lines.append(f"Rejected for {reason.replace('_', ' ')}: {number}.")
-        return "\n".join(lines)
+    async def figures(self) -> Reported:
+        """The last seven days."""
+        report = await self._parts.reporter.last(_WEEK)
+        return Reported(heading="The last 7 days", sections=sections(report))
 
-    async def refusal(self, person: str) -> str:
-        """Why nothing is looked up for a person, or empty."""
-        if not await self.is_on():
+    async def refusal(self, person: str, *, even_off: bool = False) -> str:
+        """Why nothing is looked up for a person, or empty; with `even_off` it may be while the desk is off."""
+        if not (even_off or await self.is_on()):
             return "Proofdesk is switched off; `/desk on` switches it on."
         kind = await self._parts.people.kind(person)
         return "" if kind is Kind.MEMBER else "I look things up for full members of this workspace only."
@@ -71,7 +61,3 @@ class Status:
 
 def _count(number: int, noun: str) -> str:
     return f"{number} {noun}{'' if number == 1 else 's'}"
-
-
-def _span(seconds: float) -> str:
-    return f"{round(seconds)} s" if seconds < 90 else f"{round(seconds / 60)} min"

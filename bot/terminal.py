@@ -19,7 +19,6 @@ from knowledge.drafting.draft import UNVERIFIED, Citation, Draft, Escalation, Ou
 from knowledge.drafting.guard import inert
 from knowledge.drafting.playbook import Severity
 from knowledge.drafting.wording import Wording
-from knowledge.evals.scoring import Score, totals
 
 _STYLE = {Outcome.ANSWERED: "green", Outcome.PARTIAL: "yellow", Outcome.UNVERIFIED: "yellow"}
 _SEVERITY = {Severity.LOW: "cyan", Severity.MEDIUM: "yellow", Severity.HIGH: "red"}
@@ -191,21 +190,6 @@ def progress(what: str) -> Iterator[Progress]:
     with bar:
         task = bar.add_task(what, total=None)
         yield lambda done, of: bar.update(task, completed=done, total=of)
-
-
-def show_scores(console: Console, scores: Sequence[Score]) -> None:
-    """Print how the test tickets went, a line each, and the sums."""
-    table = Table("Test ticket", "Decision", "Escalations", "Facts", "What is wrong", box=box.SIMPLE_HEAD)
-    for score in scores:
-        marks = (
-            Text("✓", "green") if right else Text("✗", "red")
-            for right in (score.decision, score.escalations, score.facts)
-        )
-        table.add_row(score.case, *marks, Text("; ".join(score.problems)))
-    console.print(table)
-    sums = totals(scores)
-    right = f"{sums.decisions} decisions, {sums.escalations} escalations and {sums.facts} facts"
-    console.print(f"{sums.cases} tickets: {right} right.", markup=False)
 
 
 def show_checks(console: Console, checks: Sequence[Check]) -> None:

@@ -15,6 +15,7 @@ from knowledge.drafting.built_in import BUILT_IN_ESCALATIONS
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.phrases import pattern
 from knowledge.errors import DeskFileError
+from knowledge.evals.thresholds import Thresholds
 from knowledge.helpdesk_file import wrong_helpdesks
 from knowledge.source_file import SourceFile, wrong_sources
 from knowledge.sources import SourceSettings
@@ -93,6 +94,7 @@ class DeskFile(TeamFile, SourceFile):
     names: tuple[Text, ...] = ()
     scopes: dict[Text, dict[Text, _Phrases]] = Field(default_factory=dict)
     documents: DocumentRules = DocumentRules()
+    eval: Thresholds = Thresholds()
 
 
 class BannedEntry(rules.Banned):
@@ -165,6 +167,7 @@ class Desk(Frozen):
     team: Team = Team()
     documents_rules: DocumentRules = DocumentRules()
     sources: tuple[SourceSettings, ...] = ()
+    thresholds: Thresholds = Thresholds()
 
 
 def load_desk(folder: Path) -> Desk:
@@ -206,6 +209,7 @@ def load_desk(folder: Path) -> Desk:
         team=desk.content.team(),
         documents_rules=desk.content.documents,
         sources=desk.content.named_sources(),
+        thresholds=desk.content.eval,
     )
 
 

@@ -88,6 +88,7 @@ class Drafter:
         draft = Draft(
             status=_outcome(statements, unanswered),
             reply="",
+            topic=topics[0].id if topics else "",
             statements=statements,
             removed=tuple(Removed(text=redaction.restore(r.text), reason=r.reason) for r in removed),
             missing_facts=missing,

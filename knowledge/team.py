@@ -21,6 +21,8 @@ class Channels(Frozen):
     """Where warnings go that have no channel of their own."""
     documents: str = ""
     """Where document owners are shown what waits for them, and told what ends."""
+    report: str = ""
+    """Where the week's report is posted."""
 
 
 class Roles(Frozen):
@@ -57,6 +59,18 @@ class ReviewRules(Frozen):
     """How long a decision can be undone."""
 
 
+class ReportRules(Frozen):
+    """What a desk says of itself for its reports."""
+
+    minutes_before: float | None = Field(default=None, gt=0, le=600)
+    """Minutes of work that a reply took without a draft, as the team measured it; none to have it estimated."""
+    prompt_price: float = Field(default=0.0, ge=0)
+    """What a million tokens that the model reads cost."""
+    completion_price: float = Field(default=0.0, ge=0)
+    """What a million tokens that it writes cost."""
+    currency: str = Field(default="USD", min_length=1, max_length=8)
+
+
 class Team(Frozen):
     """A desk's people and places. Nothing configured is nobody and nowhere."""
 
@@ -66,6 +80,7 @@ class Team(Frozen):
     roles: Roles = Roles()
     emoji: Emoji = Emoji()
     review: ReviewRules = ReviewRules()
+    report: ReportRules = ReportRules()
     audiences: dict[str, frozenset[str]] = Field(default_factory=dict)
     """Who sees the documents that are not for everybody: channels, user groups and people by id, under a name."""
     helpdesks: dict[str, Helpdesk] = Field(default_factory=dict)

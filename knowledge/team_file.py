@@ -71,6 +71,7 @@ class ChannelsEntry(team.Channels):
     intake: tuple[_Channel, ...] = ()
     escalations: _Channel = ""
     documents: _Channel = ""
+    report: _Channel = ""
 
 
 class RolesEntry(team.Roles):
@@ -100,6 +101,7 @@ class TeamFile(HelpdeskFile):
     roles: RolesEntry = RolesEntry()
     emoji: EmojiEntry = EmojiEntry()
     review: team.ReviewRules = team.ReviewRules()
+    report: team.ReportRules = team.ReportRules()
     audiences: dict[Id, frozenset[_Audience]] = Field(default_factory=dict)
 
     def team(self) -> team.Team:

@@ -19,8 +19,8 @@ _LONGEST = 200_000  # PyYAML needs a second or two for this much; no person writ
 _DEEPEST = 20
 _SHOWN = 60
 _YEARS = range(1990, 2200)
-# Characters that an escape in double quotes can make, and that databases and Slack refuse.
-_UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+UNUSABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff]")
+"""Characters that an escape in double quotes can make, and that databases and Slack refuse."""
 
 # What PyYAML says, in part, and what a person needs to hear. The first that fits counts.
 _ALIAS, _TAG, _DEEP = "alias", "tag", "deep"
@@ -97,7 +97,7 @@ class YamlFile(Generic[M]):
             for detail in error.errors(include_url=False):
                 # A list of wrong items counts as too short as well; the items are the problem.
                 if detail["type"] != "too_short" or not detail["input"]:
-                    self._add(_sentence(detail, model), detail["loc"])
+                    self._add(sentence_of(detail, model), detail["loc"])
         if self._problems:
             # What is wrong inside a thing that is wrong itself is a consequence.
             causes = (p for p in self._problems if not any(p[:n] in self._problems for n in range(len(p))))
@@ -105,7 +105,11 @@ class YamlFile(Generic[M]):
 
     def problem(self, sentence: str, *place: int | str) -> str:
         """A sentence about a place in the file, with the path and the line in front. A place is keys and indexes."""
-        return f"{self._path} line {self._line(place)}: {sentence}{'' if sentence.endswith('?') else '.'}"
+        return f"{self.place(*place)}: {sentence}{'' if sentence.endswith('?') else '.'}"
+
+    def place(self, *place: int | str) -> str:
+        """A place in the file as a problem names it."""
+        return f"{self._path} line {self._line(place)}"
 
     def _line(self, place: _Place) -> int:
         while place not in self._lines:
@@ -155,7 +159,7 @@ class YamlFile(Generic[M]):
             return self._mapping(node, place)
         if not node.value and getattr(node, "style", None) is None:
             self._add(f"{_name(place)} is empty; write its value, in quotes if it begins with '#', or remove it", place)
-        if unusable := _UNUSABLE.search(node.value):
+        if unusable := UNUSABLE.search(node.value):
             self._add(f"{_name(place)} holds the control character {unusable[0]!a}; remove it", place)
         return str(node.value)
 
@@ -165,7 +169,7 @@ class YamlFile(Generic[M]):
             line = key_node.start_mark.line + self._offset
             own_place = (*place, -line)  # For a key that the model never sees.
             self._lines[own_place] = line
-            if not isinstance(key_node, yaml.ScalarNode) or _UNUSABLE.search(key_node.value):
+            if not isinstance(key_node, yaml.ScalarNode) or UNUSABLE.search(key_node.value):
                 self._add("a key must be plain text; write it without brackets and control characters", own_place)
                 continue
             key = key_node.value
@@ -202,7 +206,8 @@ def _plain(text: str) -> str:
     return line if len(line) <= _SHOWN else f"{line[:_SHOWN]}…"
 
 
-def _sentence(detail: ErrorDetails, model: type[BaseModel]) -> str:
+def sentence_of(detail: ErrorDetails, model: type[BaseModel]) -> str:
+    """What is wrong and what to do, from an error of pydantic about a model of ours; without a full stop."""
     place, kind, context = detail["loc"], detail["type"], detail.get("ctx", {})
     name, value = _name(place), shown(detail["input"])
     if kind == "value_error":  # Raised by a model of ours: the sentence without its subject.

@@ -4,7 +4,7 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import and_, col, exists, select
+from sqlmodel import and_, col, exists, func, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.draft import DraftStatus, Outcome
@@ -51,6 +51,35 @@ class DraftLists:
         )
         rows = await self._tx.exec(query.order_by(col(DraftRow.created_at).desc()).limit(limit))
         return [(ticket, list(questions)) for ticket, questions in rows if questions][::-1]
+
+    async def approved(self, limit: int) -> list[str]:
+        """The tickets whose newest draft is approved, the newest first."""
+        query = select(DraftRow.ticket_id).where(
+            col(DraftRow.workspace) == self._workspace,
+            col(DraftRow.state) == DraftStatus.APPROVED.value,
+            ~_has_newer(),
+        )
+        return list(await self._tx.exec(query.order_by(col(DraftRow.created_at).desc()).limit(limit)))
+
+    async def quotes_of(self, document: str, since: datetime) -> list[tuple[str, int]]:
+        """What approved drafts made since a moment quote of a document, each with how many drafts, most first."""
+        of_draft = and_(
+            col(CitationRow.workspace) == col(DraftRow.workspace), col(CitationRow.draft_id) == col(DraftRow.id)
+        )
+        count = func.count(func.distinct(DraftRow.id))
+        query = (
+            select(CitationRow.quote, count)
+            .join(DraftRow, of_draft)
+            .where(
+                col(DraftRow.workspace) == self._workspace,
+                col(DraftRow.state) == DraftStatus.APPROVED.value,
+                col(DraftRow.created_at) >= since,
+                col(CitationRow.document) == document,
+            )
+            .group_by(col(CitationRow.quote))
+            .order_by(count.desc(), col(CitationRow.quote))
+        )
+        return [(quote, drafts) for quote, drafts in await self._tx.exec(query)]
 
     async def requested_by(self, person: str, limit: int) -> list[DraftSummary]:
         """The open drafts a person asked for, newest first."""

@@ -43,6 +43,8 @@ def row_of(draft: Draft) -> dict[str, Any]:
     return {
         "outcome": draft.status.value,
         "reply": draft.reply,
+        "topic": draft.topic,
+        "words": len(draft.reply.split()),
         "acknowledgement": draft.acknowledgement,
         "confidence": draft.confidence,
         "model": draft.model,
@@ -85,6 +87,7 @@ def draft_of(row: DraftRow, parts: Parts) -> Draft:
     return Draft(
         status=Outcome(row.outcome),
         reply=row.reply,
+        topic=row.topic,
         acknowledgement=row.acknowledgement,
         statements=tuple(Statement(text=s.text, citations=tuple(proofs[s.position])) for s in parts.statements),
         removed=tuple(_value(Removed, r) for r in parts.removed),

@@ -1,5 +1,6 @@
 """The drafts of a workspace, each saved whole; lists of many are in `draft_lists`."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from typing import NamedTuple, TypeVar
 
@@ -7,11 +8,13 @@ from sqlalchemy import inspect
 from sqlmodel import col, func, select, update
 
 from knowledge.drafting.draft import Draft, DraftStatus
+from knowledge.drafting.edits import SentenceEdit
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import Verdict
 from storage.audit import AuditTrail, Details
 from storage.draft_lists import OPEN, VOIDABLE, DraftLists, DraftSummary
 from storage.draft_rows import Parts, draft_of, parts_of, row_of
+from storage.edits import Edits, EditStage
 from storage.errors import StorageError
 from storage.tables import (
     CitationRow,
@@ -80,9 +83,11 @@ class Drafts(DraftLists):
         *,
         origin: Origin = Origin(),  # noqa: B008 - Immutable.
         draft_id: str | None = None,
+        edits: Sequence[SentenceEdit] = (),
     ) -> DraftId:
         """Keeps a draft as the ticket's newest; the ones before that are not final become `REPLACED`.
 
+        `edits` is what a person made of the desk's own version, for one that a person wrote.
         With a `draft_id` of the caller's own, a second call changes nothing: a job's step may run twice.
         """
         await take_turn(self._tx, self._workspace)
@@ -119,11 +124,17 @@ class Drafts(DraftLists):
                 "ticket": ticket_id,
                 "number": saved.number,
                 "outcome": draft.status.value,
+                "topic": draft.topic,
+                "words": len(draft.reply.split()),
+                "edited": bool(origin.edited_by),
                 "model": draft.model,
+                "prompt_tokens": draft.tokens.prompt,
+                "completion_tokens": draft.tokens.completion,
                 "playbook": origin.playbook,
                 "replaced": replaced,
             },
         )
+        await Edits(self._tx, self._workspace).save(saved.id, EditStage.EDITED, edits, origin.edited_by, now)
         return saved
 
     async def load(self, draft_id: str) -> StoredDraft | None:

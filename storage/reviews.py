@@ -1,7 +1,8 @@
 """The decisions on drafts: of two people who decide at once, one wins and the other is told who."""
 
+from collections.abc import Sequence
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeVar
 
 from sqlalchemy.orm import aliased
 from sqlmodel import col, exists, select, update
@@ -9,9 +10,10 @@ from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.frozen import Frozen
+from knowledge.drafting.review import Verdict
 from storage.audit import AuditTrail
 from storage.errors import DraftChanged, StorageError
-from storage.tables import DraftRow, ReviewRow
+from storage.tables import CitationRow, DraftRow, ReviewRow
 from storage.turn import take_turn
 
 
@@ -34,6 +36,9 @@ class StoredReview(Decision):
     state: DraftStatus
     """What the draft became."""
     at: datetime
+
+
+_Review = TypeVar("_Review", StoredReview, ReviewRow)
 
 
 class Reviews:
@@ -115,8 +120,23 @@ class Reviews:
             actor=review.person,
             action="draft.decided",
             subject=draft_id,
-            details={"number": number, "state": state.value, **decided},
+            details={
+                "number": number,
+                "state": state.value,
+                **decided,
+                "document": await self._document(draft_id, review.sentence),
+            },
         )
+
+    async def _document(self, draft_id: str, sentence: int | None) -> str:
+        """The first document that proves a sentence; empty where no sentence is named or nothing proves it."""
+        query = select(CitationRow.document).where(
+            col(CitationRow.workspace) == self._workspace,
+            col(CitationRow.draft_id) == draft_id,
+            col(CitationRow.statement) == sentence,
+            col(CitationRow.position) == 0,
+        )
+        return "" if sentence is None else (await self._tx.exec(query)).one_or_none() or ""
 
     async def _lost(self, draft_id: str) -> StorageError:
         draft = await self._tx.get(DraftRow, (self._workspace, draft_id), populate_existing=True)
@@ -131,3 +151,17 @@ class Reviews:
         if newest.number > draft.number or not reviews:
             return DraftChanged(state=state, number=newest.number, person=newest.requested_by, verdict="")
         return DraftChanged(state=state, number=newest.number, person=reviews[-1].person, verdict=reviews[-1].verdict)
+
+
+def standing(reviews: Sequence[_Review]) -> list[_Review]:
+    """The decisions that still stand: those since the last undo, and an escalation before it."""
+    kept: list[_Review] = []
+    for review in reviews:
+        if review.verdict != Verdict.UNDO:
+            kept.append(review)
+            continue
+        # What was decided is open again. That somebody escalated it before stands, unless that was taken back.
+        kept = kept[:-1]
+        while kept and kept[-1].verdict != Verdict.ESCALATE:
+            kept.pop()
+    return kept

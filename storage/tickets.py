@@ -1,6 +1,6 @@
 """The tickets of a workspace."""
 
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Any
 
 from sqlmodel import col, exists, select
@@ -64,7 +64,8 @@ class Tickets:
             details=_details(ticket),
         )
         self._tx.add(row)
-        await self._note("ticket.opened", row, now, actor, {"helpdesk": row.helpdesk, "ref": row.ref_id})
+        details: Details = {"helpdesk": row.helpdesk, "ref": row.ref_id, "opened_at": _iso(row.opened_at)}
+        await self._note("ticket.opened", row, now, actor, details)
         return row.id
 
     async def add_message(self, ticket_id: str, message: Message, now: datetime, actor: str) -> bool:
@@ -100,10 +101,12 @@ class Tickets:
         row.read_at = now
         supplied = [message for message in row.messages if message.get("supplied")]
         row.messages, row.subject, row.requester = [*_json(ticket), *supplied], ticket.subject, ticket.requester
+        dated = row.opened_at != ticket.opened_at
         row.opened_at = ticket.opened_at
         row.details = {**_details(ticket), "change": change or row.details.get("change", "")}
-        if change:
-            await self._note("ticket.read", row, now, "proofdesk", {"messages": len(row.messages)})
+        if change or dated:
+            details: Details = {"messages": len(row.messages), "opened_at": _iso(row.opened_at)}
+            await self._note("ticket.read", row, now, "proofdesk", details)
 
     async def looked_at(self, ticket_id: str, now: datetime) -> None:
         """Notes that a ticket is in its helpdesk as it is known here."""
@@ -183,6 +186,10 @@ class Tickets:
     async def _note(self, action: str, row: TicketRow, now: datetime, actor: str, details: Details) -> None:
         trail = AuditTrail(self._tx, self._workspace)
         await trail.append(at=now, actor=actor, action=action, subject=row.id, details=details)
+
+
+def _iso(at: datetime | None) -> str:
+    return at.astimezone(UTC).isoformat() if at else ""
 
 
 def _details(ticket: Ticket) -> dict[str, Any]:

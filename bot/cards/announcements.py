@@ -9,6 +9,7 @@ from bot.cards.ledger import errors_listed
 from bot.cards.look_up import found
 from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, people, say
 from bot.cards.rendering import Rendering
+from bot.cards.reported import reported
 from bot.cards.warnings import warnings
 from bot.cards.wording import LONGEST_TITLE, counted, named, spaced
 from bot.content import (
@@ -19,6 +20,7 @@ from bot.content import (
     ErrorsListed,
     Found,
     GapsListed,
+    Reported,
     Warned,
 )
 
@@ -40,6 +42,8 @@ def announcement(content: Announcement) -> Rendering:
             return conflicts_listed(content)
         case ErrorsListed():
             return errors_listed(content)
+        case Reported():
+            return reported(content)
         case _:
             assert_never(content)
 

@@ -77,9 +77,9 @@ def copyable(words: str) -> list[Block]:
 
 
 def listed(heading: str, entries: Sequence[Sequence[Mrkdwn]], *, small: bool = False) -> list[Block]:
-    """Entries under a heading, each on lines of its own, in as many blocks as they need."""
+    """Entries under a heading, if there is one, each on lines of its own, in as many blocks as they need."""
     blocks: list[Block] = []
-    lines: list[Mrkdwn] = [Mrkdwn(f"*{heading}*")]
+    lines: list[Mrkdwn] = [Mrkdwn(f"*{heading}*")] if heading else []
     begun = 0
     kind = context if small else section
     for entry in entries:

@@ -9,7 +9,7 @@ from bot.cards.notification import notification
 from bot.cards.rendering import Block, Rendering
 from bot.cards.reply import marked, unmarked
 from bot.cards.sources import folded, nearest, omissions, sources
-from bot.cards.warnings import changed, disputed, reported, unproven, warnings
+from bot.cards.warnings import changed, disputed, judged, reported, unproven
 from bot.cards.wording import LONGEST_TITLE, level, spaced, span
 from bot.content import DraftCard
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
@@ -31,7 +31,7 @@ def _work(card: DraftCard) -> Flow:
         reply=[
             *changed(card),
             *reported(card),
-            *warnings(draft),
+            *judged(card),
             *disputed(draft.conflicts),
             *unproven(card),
             DIVIDER,
@@ -49,7 +49,7 @@ def _copy(card: DraftCard) -> Flow:
     return Flow(
         head=[*_head(card), *state(card)],
         reply=[*changed(card), context(Mrkdwn("*Reply, ready to copy*")), *copyable(card.draft.reply)],
-        details=[*unproven(card), *warnings(card.draft), *folded(card.draft)],
+        details=[*unproven(card), *judged(card), *folded(card.draft)],
         foot=lambda *, whole: [*buttons(card, whole=whole), _foot(card)],
     )
 

@@ -8,7 +8,9 @@ from bot.cards.blocks import DIVIDER, context, listed, section
 from bot.cards.gate import gate_view
 from bot.cards.mrkdwn import Mrkdwn, clip, date, link, mention, say
 from bot.cards.notices import HELP
+from bot.cards.reported import shown
 from bot.cards.wording import LONGEST_TITLE, spaced
+from bot.content import Section
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.frozen import Frozen
 
@@ -29,15 +31,22 @@ class HomeLine(Frozen):
 
 
 def home(
-    mine: Sequence[HomeLine], waiting: Sequence[HomeLine], *, on: bool, documents: int | None = None
+    mine: Sequence[HomeLine],
+    waiting: Sequence[HomeLine],
+    week: Sequence[Section] = (),
+    *,
+    on: bool,
+    documents: int | None = None,
 ) -> dict[str, Any]:
-    """The page: whether the desk is on, what waits, what the person asked for, how things work."""
+    """The page: whether the desk is on, what waits, what the person asked for, the team's week, how things work."""
     state = "🟢 *The desk is on.*" if on else "⏸ *The desk is off*: it drafts nothing until somebody says `/desk on`."
     searched = f" {documents} approved documents are in force." if on and documents is not None else ""
     blocks = [
         section(Mrkdwn(state + searched)),
         *_list("Waiting for a decision", waiting, "Nothing waits for a decision."),
         *_list("Asked for by you", mine, "You have no open draft."),
+        *([DIVIDER, section(Mrkdwn("*The team's last 7 days*"))] if week else []),
+        *(block for each in week for block in shown(each)),
         DIVIDER,
         *(section(Mrkdwn(line)) for line in HELP),
         context(Mrkdwn("Nothing is sent to a customer; a person decides.")),

@@ -1,24 +1,62 @@
 """Warnings: why a person must look, and what nobody has proven."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from bot.cards.blocks import listed, quoted
+from bot.cards.actions import Action
+from bot.cards.blocks import actions, button, listed, quoted
 from bot.cards.mrkdwn import Mrkdwn, clip, mention, say
 from bot.cards.rendering import Block
 from bot.cards.wording import day, spaced
 from bot.content import DraftCard
 from knowledge.drafting.conflict import Conflict, Side
 from knowledge.drafting.draft import Draft, Escalation, Risk
+from knowledge.drafting.scorecard import Judgement, WarningVerdict
 
 _SHORT = 120
 _REASON = 500
 _MOST_CONFLICTS = 5
 _CHECK = "check before you approve"
+_MOST_JUDGED = 5
+"""Warnings with buttons of their own; more are listed below them."""
+_HEADING = "Somebody must look"
+_PRESSES = {
+    WarningVerdict.CONFIRMED: ("Right", Action.WARNING_RIGHT),
+    WarningVerdict.DISMISSED: ("Not needed", Action.WARNING_NOT_NEEDED),
+    WarningVerdict.OPEN: ("Take back", Action.WARNING_TAKE_BACK),
+}
 
 
 def warnings(draft: Draft) -> list[Block]:
     """Each warning with the customer's words that caused it and who must look."""
-    return listed("Somebody must look", [_escalation(each) for each in draft.escalations])
+    return listed(_HEADING, [_escalation(each) for each in draft.escalations])
+
+
+def judged(card: DraftCard) -> list[Block]:
+    """Each warning with what people say of it, and buttons to say whether it is right."""
+    blocks: list[Block] = []
+    said = {each.category: each for each in card.judgements if each.verdict is not WarningVerdict.MISSED}
+    warned = [(each, said.get(each.category)) for each in card.draft.escalations]
+    for place, (warning, judgement) in enumerate(warned[:_MOST_JUDGED]):
+        blocks += listed("" if place else _HEADING, [_escalation(warning, judgement)])
+        row = [_press(card, place, judgement, verdict) for verdict in _may_be_said(judgement)]
+        # Where not everything has room, warnings are counted and their buttons are not.
+        blocks += [each._replace(entries=0) for each in actions(f"warning:{place}", row)]
+    return blocks + listed("", [_escalation(*each) for each in warned[_MOST_JUDGED:]])
+
+
+def _may_be_said(judgement: Judgement | None) -> list[WarningVerdict]:
+    """What can be pressed now. What an escalation says is taken back with that."""
+    both = (WarningVerdict.CONFIRMED, WarningVerdict.DISMISSED)
+    if judgement is None:
+        return [*both]
+    return [*(each for each in both if each is not judgement.verdict), *([WarningVerdict.OPEN] * judgement.pressed)]
+
+
+def _press(card: DraftCard, place: int, judgement: Judgement | None, verdict: WarningVerdict) -> dict[str, Any]:
+    words, action = _PRESSES[verdict]
+    seen = judgement.verdict if judgement and judgement.pressed else WarningVerdict.OPEN
+    return button(words, action, f"{card.id}:{place}:{seen}")
 
 
 def unproven(card: DraftCard) -> list[Block]:
@@ -85,10 +123,18 @@ def why_confirm(draft: Draft, *, wrong: bool = False) -> str:
     return f"This draft carries a risk: {', '.join(found)[:180]}. Nothing is sent to the customer.{second}"
 
 
-def _escalation(escalation: Escalation) -> list[Mrkdwn]:
+def _escalation(escalation: Escalation, judgement: Judgement | None = None) -> list[Mrkdwn]:
     category = say("⚠ *{}*:", clip(spaced(escalation.category), _SHORT))
     route = say(" → {}", clip(escalation.route, _SHORT)) if escalation.route else Mrkdwn("")
-    after = say("{}{}", route, Mrkdwn(", second approver") if escalation.second_approver else Mrkdwn(""))
+    second = Mrkdwn(", second approver") if escalation.second_approver else Mrkdwn("")
+    after = say("{}{}{}", route, second, _said(judgement))
     if not escalation.evidence:
         return [say("{} seen by the model{}", category, after)]
     return quoted(category, escalation.evidence, after)
+
+
+def _said(judgement: Judgement | None) -> Mrkdwn:
+    if judgement is None:
+        return Mrkdwn("")
+    how = Mrkdwn("" if judgement.pressed else " (escalated)")
+    return say(" · _{} by {}{}_", judgement.verdict, mention(judgement.person), how)

@@ -14,18 +14,28 @@ from bot.intents import (
     DocumentDecided,
     ErrorAnswered,
     Intent,
+    MissedKind,
     Place,
     Pressed,
     Redraft,
     Retry,
     Share,
     WaitingApproved,
+    WarningJudged,
 )
 from bot.listeners.answers import dismiss, open_window
 from bot.listeners.services import Services
 from knowledge.documents.decision import DocumentVerdict
+from knowledge.drafting.scorecard import WarningVerdict
 
 _PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER, Action.PROPOSE, Action.MAKE_CASE}
+_JUDGES = {
+    Action.WARNING_RIGHT: WarningVerdict.CONFIRMED,
+    Action.WARNING_NOT_NEEDED: WarningVerdict.DISMISSED,
+    Action.WARNING_TAKE_BACK: WarningVerdict.OPEN,
+}
+_ANSWERED = {Action.DISMISS, Action.SAY_WHY, Action.POST_AGAIN, Action.SHARE, Action.MISSED_KIND}
+"""What closes the private notice it stands on."""
 _OPENS = {Action.EDIT, Action.ANSWER_MYSELF, Action.REJECT, Action.SAY_WHY, Action.SHOW_VERSIONS}
 _GONE = "This draft is not known here any more; ask for a new one."
 _TOO_LONG = (
@@ -52,7 +62,7 @@ class Actions:
             await self._open(name, action.get("value") or "", body, person, place)
         elif intent := read(name, action, person, place, asked=_asked(body, action)):
             await self._services.reception.accept(Delivery(key=_key(name, body, place), intent=intent))
-        if name in (Action.DISMISS, Action.SAY_WHY, Action.POST_AGAIN, Action.SHARE) and place.channel:
+        if name in _ANSWERED and place.channel:
             self._services.errands.run(dismiss(self._services, body))
         await ack()
 
@@ -86,6 +96,13 @@ def read(name: str, action: Mapping[str, Any], person: str, place: Place, *, ask
             return Redraft.model_validate({"place": place, "person": person, "draft": draft, "wish": wish})
         case Action.USE_OPTION:
             return Redraft(place=place, person=person, draft=value, wish="shorter")
+        case Action.WARNING_RIGHT | Action.WARNING_NOT_NEEDED | Action.WARNING_TAKE_BACK:
+            draft, warning, seen = value.rsplit(":", 2)
+            judged = {"draft": draft, "warning": warning, "verdict": _JUDGES[Action(name)], "seen": seen}
+            return WarningJudged.model_validate({"place": place, "person": person, **judged})
+        case Action.MISSED_KIND:
+            draft, _, category = value.partition(":")
+            return MissedKind(place=place, person=person, draft=draft, category=category)
         case Action.RETRY | Action.POST_AGAIN:
             return Retry(place=place, person=person, card=value)
         case Action.SHARE:

@@ -74,7 +74,7 @@ class Commands:
             case "status":
                 await ack(inert(await status.now()))
             case "stats":
-                await ack(await status.figures())
+                await self._when_known(self._figures, ack, body, even_off=True)
             case "on" | "off" as wanted:
                 intent = Turn(place=Place(channel=body["channel_id"]), person=body["user_id"], on=wanted == "on")
                 await self._services.reception.accept(Delivery(key=f"command:{body['trigger_id']}", intent=intent))
@@ -87,9 +87,9 @@ class Commands:
         """The approved documents: all, those that end, or those that somebody's words name."""
         await self._when_known(self._documents, ack, body)
 
-    async def _when_known(self, find: _Find, ack: AsyncAck, body: dict[str, Any]) -> None:
+    async def _when_known(self, find: _Find, ack: AsyncAck, body: dict[str, Any], *, even_off: bool = False) -> None:
         """One answer where it comes at once; a slow one comes later, after a word that it does."""
-        looking = asyncio.create_task(self._told(find, body))
+        looking = asyncio.create_task(self._told(find, body, even_off=even_off))
         await asyncio.wait({looking}, timeout=_AT_ONCE)
         said = 0
         if looking.done():
@@ -104,15 +104,18 @@ class Commands:
 
         self._services.errands.run(rest())
 
-    async def _told(self, find: _Find, body: dict[str, Any]) -> list[dict[str, Any]]:
+    async def _told(self, find: _Find, body: dict[str, Any], *, even_off: bool) -> list[dict[str, Any]]:
         """The answer, as one message or more."""
         try:
-            if refusal := await self._services.status.refusal(body["user_id"]):
+            if refusal := await self._services.status.refusal(body["user_id"], even_off=even_off):
                 return [{"text": refusal}]
             shown = await find(str(body.get("text") or "").strip(), body)
         except Exception as error:  # noqa: BLE001 - Never silent: the person gets a sentence.
             return [{"text": explain(error)[0]}]
         return [{"text": shown.text, "blocks": blocks} for blocks in shown.parts]
+
+    async def _figures(self, _: str, __: dict[str, Any]) -> Rendering:
+        return card.announcement(await self._services.status.figures())
 
     async def _answer(self, question: str, body: dict[str, Any]) -> Rendering:
         desk = self._services.parts.desk

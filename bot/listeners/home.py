@@ -7,7 +7,7 @@ from slack_bolt.async_app import AsyncApp
 from bot.board import Summary
 from bot.cards.home import HomeLine, home
 from bot.listeners.services import Services
-from knowledge.drafting.review import ChannelKind
+from knowledge.drafting.review import ChannelKind, Kind
 
 
 def register(app: AsyncApp, services: Services) -> None:
@@ -32,6 +32,7 @@ async def publish(services: Services, person: str) -> None:
     view = home(
         [await _line(services, each) for each in await services.parts.board.mine(person)],
         [await _line(services, each) for each in waiting if public[each.place.channel]],
+        (await services.status.figures()).sections if who.kind is Kind.MEMBER else (),
         on=await services.status.is_on(),
         documents=await services.parts.desk.library.catalogue.count_in_force(),
     )

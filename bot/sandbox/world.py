@@ -154,6 +154,7 @@ class World:
         world.add_channel("C0SECURITY", "security-leads", [ana, ben, sam])
         world.add_channel("C0LEGAL", "legal-leads", [ana, ben, sam])
         world.add_channel("C0DOCS", "document-owners", [mara, sam])
+        world.add_channel("C0TEAM", "support-team", [ana, ben, sam, mara], topic="What the desk did each week")
         world.add_channel("C0RANDOM", "random", [ana, ben, sam, mara, oli])
         world.add_channel("C0PARTNER", "partner-desk", [ana, sam, oli], is_ext_shared=True)
         world.add_channel("G0LEADS", "leads-private", [sam, mara], kind="private")

@@ -6,8 +6,9 @@ from bot.interfaces import Reactions
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import OnCard
-from bot.review_lane import Request, ReviewLane, standing
+from bot.review_lane import Request, ReviewLane
 from bot.tasks.alerting import Alerting
+from bot.tasks.judging import Judging
 from bot.tasks.ledger import Ledger
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
@@ -15,6 +16,7 @@ from bot.tasks.showing import Showing
 from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.review import RejectReason, Verdict
 from storage.cards import Cards, StoredCard
+from storage.reviews import standing
 
 _NO_DRAFT_YET = Notice(text="There is no draft on this card yet; react again when it is there.")
 _OPEN = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND}
@@ -26,7 +28,7 @@ _GONE = Notice(text="This draft is not known here any more; ask for a new one.")
 class Deciding:
     """Takes decisions from people."""
 
-    def __init__(  # noqa: PLR0913, PLR0917 - What a decision may lead to.
+    def __init__(  # noqa: PLR0913, PLR0917 - What decisions set going.
         self,
         parts: Parts,
         lane: ReviewLane,
@@ -35,6 +37,7 @@ class Deciding:
         alerting: Alerting,
         owning: Owning,
         ledger: Ledger,
+        judging: Judging,
     ) -> None:
         self._parts = parts
         self._lane = lane
@@ -43,6 +46,7 @@ class Deciding:
         self._alerting = alerting
         self._owning = owning
         self._ledger = ledger
+        self._judging = judging
 
     async def reacted(self, intent: Reacted, key: str, step: Step) -> None:
         """A reaction on a card. The event is a hint: what counts is who reacts now."""
@@ -134,6 +138,7 @@ class Deciding:
         request = Request(on_card.draft.id, person, verdict, on_card.card.channel, confirmed=confirmed)
         if await self._take(on_card.card, request, step) and verdict is Verdict.ESCALATE:
             await self._alerting.warn(on_card, person)
+            await self._judging.ask_kind(on_card, person)
 
     async def _take(self, card: StoredCard, request: Request, step: Step) -> bool:
         """Whether the decision stands. A refusal is told in private; in any case the card shows what is so now."""

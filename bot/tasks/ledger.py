@@ -10,7 +10,6 @@ from bot.intents import DocumentDecided, ErrorAnswered, Place, Pressed, Rejected
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.records import LedgerEntry, OnCard
-from bot.review_lane import standing
 from bot.tasks.owning import Owning
 from bot.tasks.showing import Showing
 from knowledge.documents.decision import DocumentVerdict
@@ -21,6 +20,7 @@ from storage.audit import AuditTrail, Details
 from storage.documents import DocumentRecord
 from storage.factual_errors import FactualErrors
 from storage.posts import PostState
+from storage.reviews import standing
 
 _log = logging.getLogger(__name__)
 _UNTOLD = Notice(

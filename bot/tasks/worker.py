@@ -14,6 +14,7 @@ from bot.intents import (
     Edited,
     ErrorAnswered,
     Intent,
+    MissedKind,
     OpenTicket,
     Pressed,
     Reacted,
@@ -25,6 +26,7 @@ from bot.intents import (
     Talk,
     Turn,
     WaitingApproved,
+    WarningJudged,
 )
 from bot.jobs import Step
 from bot.parts import Parts
@@ -33,10 +35,12 @@ from bot.tasks.admission import Admission
 from bot.tasks.alerting import Alerting
 from bot.tasks.deciding import Deciding
 from bot.tasks.filling import Filling
+from bot.tasks.judging import Judging
 from bot.tasks.ledger import Ledger
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
+from bot.tasks.reporting import Reporting
 from bot.tasks.running import Running
 from bot.tasks.showing import Showing
 from bot.tasks.source_changes import SourceChanges
@@ -56,15 +60,18 @@ class Worker:
         self._parts = parts
         admission, showing = Admission(parts), Showing(parts)
         self._showing = showing
+        self._reporting = Reporting(parts)
         filling = Filling(parts, showing)
         self._opening = Opening(parts, admission, showing, filling)
         self._source_changes = SourceChanges(parts, showing, filling, self._opening)
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
         self._owning = Owning(parts)
-        self._ledger = Ledger(parts, showing, self._owning)
+        self._ledger, self._judging = Ledger(parts, showing, self._owning), Judging(parts, showing)
         lane = ReviewLane(parts)
-        self._deciding = Deciding(parts, lane, showing, self._refining, alerting, self._owning, self._ledger)
+        self._deciding = Deciding(
+            parts, lane, showing, self._refining, alerting, self._owning, self._ledger, self._judging
+        )
         self._running = Running(parts, showing)
         self._alone = asyncio.Lock()
 
@@ -135,6 +142,10 @@ class Worker:
         await self._owning.propose()
         await self._owning.remind()
 
+    async def tell_week(self) -> None:
+        """Tell the team what the week before came to."""
+        await self._reporting.tell_week()
+
     async def look_at_tickets(self) -> None:
         """Look whether tickets changed in their helpdesks since their drafts, and let the cards say so."""
         for ticket_id in await self._parts.reader.look_round():
@@ -179,6 +190,10 @@ class Worker:
                 await self._deciding.pressed(intent, step)
             case Rejected():
                 await self._deciding.rejected(intent, step)
+            case WarningJudged():
+                await self._judging.judged(intent, step)
+            case MissedKind():
+                await self._judging.kind_named(intent, step)
             case CardDeleted():
                 await self._running.card_deleted(intent)
             case Turn():

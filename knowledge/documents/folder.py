@@ -107,6 +107,20 @@ def printable(path: Path) -> str:
 
 def read_text(path: Path, name: str) -> str:
     """A file's text without byte order mark, line ends as they stand. `name` is what problems call the file."""
+    content = read_bytes(path, name)
+    try:
+        text = content.decode("utf-8-sig")
+        wrong = content.find(b"\0")
+    except UnicodeDecodeError as error:
+        wrong = error.start
+    if wrong >= 0:
+        line = content.count(b"\n", 0, wrong) + 1
+        raise DeskFileError(f"{name} line {line}: this is not text in UTF-8; save it as UTF-8.")
+    return text
+
+
+def read_bytes(path: Path, name: str) -> bytes:
+    """What is in an ordinary file of at most 2 MB. `name` is what problems call the file."""
     try:
         if path.is_dir():
             raise DeskFileError(f"{name}: this is a folder, not a file; rename or remove it.")
@@ -120,15 +134,7 @@ def read_text(path: Path, name: str) -> str:
         ) from error
     if len(content) > LARGEST:
         raise DeskFileError(f"{name}: the file is larger than 2 MB; split it into smaller ones.")
-    try:
-        text = content.decode("utf-8-sig")
-        wrong = content.find(b"\0")
-    except UnicodeDecodeError as error:
-        wrong = error.start
-    if wrong >= 0:
-        line = content.count(b"\n", 0, wrong) + 1
-        raise DeskFileError(f"{name} line {line}: this is not text in UTF-8; save it as UTF-8.")
-    return text
+    return content
 
 
 def _read(path: Path, folder: Path, name: str) -> str:

@@ -119,6 +119,8 @@ class Draft(Frozen):
     status: Outcome
     reply: str
     """The customer-ready text, without citation marks."""
+    topic: str = ""
+    """The id of the first topic the ticket is about; empty where it is about none of the desk's."""
     acknowledgement: str = ""
     statements: tuple[Statement, ...] = ()
     removed: tuple[Removed, ...] = ()

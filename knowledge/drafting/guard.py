@@ -68,7 +68,11 @@ def guard(statements: tuple[Statement, ...], brand: BrandGuide) -> tuple[tuple[S
     return tuple(said), tuple(removed)
 
 
+def visible(text: str) -> str:
+    """Somebody else's text without invisible and control characters; a place that escapes needs no more."""
+    return _INVISIBLE.sub("", text)
+
+
 def inert(text: str) -> str:
     """Somebody else's text without anything that acts: no invisible characters, no markup brackets, no live address."""
-    visible = _INVISIBLE.sub("", text)
-    return re.sub(r"(?i)(h)tt(ps?)://", r"\1xx\2://", visible).replace("<", "‹").replace(">", "›")
+    return re.sub(r"(?i)(h)tt(ps?)://", r"\1xx\2://", visible(text)).replace("<", "‹").replace(">", "›")

@@ -131,7 +131,7 @@ class ReviewPolicy(Frozen):
 
     def decide(self, draft: UnderReview, review: Review) -> Accepted | Refused:
         """Whether a decision stands, and what becomes of the draft. Pure: the caller stores it with compare-and-set."""
-        refusal = _nobody(review) or _too_late(draft, review) or self._refusal(draft, review)
+        refusal = no_say(review.reviewer, review.channel) or _too_late(draft, review) or self._refusal(draft, review)
         return Refused(refusal) if refusal else Accepted(_after(draft, review))
 
     def _refusal(self, draft: UnderReview, review: Review) -> str | None:
@@ -200,14 +200,13 @@ _AIMS = {
 }
 
 
-def _nobody(review: Review) -> str | None:
-    """Why this person decides nothing here, whatever the draft."""
-    person = review.reviewer
+def no_say(person: Reviewer, channel: ChannelKind) -> str | None:
+    """Why this person decides nothing here, whatever the draft; none where they may."""
     if person.kind is not Kind.MEMBER:
         return _KINDS[person.kind]
     if not person.roles:
         return "You have no role at this desk; ask a lead to add you to the agents in desk.yaml."
-    return _CHANNELS.get(review.channel)
+    return _CHANNELS.get(channel)
 
 
 def _too_late(draft: UnderReview, review: Review) -> str | None:

@@ -64,7 +64,7 @@ class Revision:
         """
         for statement in _longest_first(standing):
             self._place(statement)
-        for own in sorted(_own_words(draft, self._ticket, self._playbook), key=len, reverse=True):
+        for own in sorted(own_words(draft, self._ticket, self._playbook), key=len, reverse=True):
             self._settle(own)
         known = f"{self._ticket.requester}\n{self._ticket.customer_text}"
         for at, sentence in self._open():
@@ -147,7 +147,7 @@ def _pieces(text: str) -> list[tuple[int, int]]:
     return [(start, end) for start, end in spans if start < end]
 
 
-def _own_words(draft: Draft, ticket: Ticket, playbook: Playbook) -> Iterator[str]:
+def own_words(draft: Draft, ticket: Ticket, playbook: Playbook) -> Iterator[str]:
     """What the desk itself says around its statements."""
     brand = playbook.brand
     yield from (UNVERIFIED, greeting(ticket, playbook), brand.anonymous_greeting)

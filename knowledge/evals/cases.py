@@ -1,98 +1,69 @@
-"""Test tickets with the outcome the team expects: the desk's own yardstick."""
+"""The desk's test tickets: YAML files of one case each, and CSV files of one case a row."""
 
+from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import NamedTuple
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
-
-from knowledge.documents.folder import files_below, printable, read_text
-from knowledge.documents.front_matter import Id
-from knowledge.drafting.draft import Outcome
-from knowledge.drafting.frozen import Frozen
+from knowledge.documents.folder import files_below, printable, read_bytes, read_text
 from knowledge.errors import DeskFileError
-from knowledge.yaml_file import Day, Text, YamlFile
+from knowledge.evals.case import Case, Expectation
+from knowledge.evals.csv_file import CsvFile
+from knowledge.yaml_file import YamlFile
 
-_YAML = {".yaml", ".yml"}
-_LONGEST = 1_000_000
-# No question, no fact and no word that any rule looks for, so that padding changes a ticket's length and nothing else.
-_FILLER = "This line is here so that the message is long and it says nothing else. "
-
-
-class Expectation(Frozen):
-    """What a draft for the case must be. What a case does not write is expected to be empty."""
-
-    status: Outcome | None
-    """None where it is not known: in a case that says nothing but what must not stand in the reply."""
-    asks: frozenset[Text] = frozenset()
-    """Ids of the required facts the draft asks for."""
-    escalations: frozenset[Text] = frozenset()
-    """Categories of the warnings."""
-    cites: frozenset[Text] = frozenset()
-    """Ids of the cited documents."""
-    contains: tuple[Text, ...] = ()
-    """Texts that must stand in the reply."""
-    excludes: tuple[Text, ...] = ()
-    """Texts that must not stand in the reply."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _may_be_unknown(cls, data: Any) -> Any:
-        return {"status": None, **data} if isinstance(data, dict) and data.keys() == {"excludes"} else data
+__all__ = ["Case", "Expectation", "load_cases"]
+_YAML, _CSV = {".yaml", ".yml"}, {".csv"}
 
 
-class Case(Frozen):
-    """A test ticket and its expected outcome."""
-
-    id: Id
-    ticket: str
-    """As somebody would paste it; may be empty."""
-    pad_to: int | None = Field(default=None, ge=1, le=_LONGEST)
-    """How many characters the ticket is made to have."""
-    on: Day | None = None
-    """The day the ticket is answered, for rules that depend on it; none for any day."""
-    expect: Expectation
-
-    @field_validator("pad_to")
-    @classmethod
-    def _has_room(cls, value: int | None, info: ValidationInfo) -> int | None:
-        length = len(info.data.get("ticket", ""))
-        if value is not None and value < length:
-            raise ValueError(f"{value} is less than the {length} characters of the ticket; write more or remove it")
-        return value
-
-    @property
-    def text(self) -> str:
-        """The ticket, followed by filler up to `pad_to` characters."""
-        if self.pad_to is None:
-            return self.ticket
-        lines = self.pad_to // len(_FILLER) + 1
-        return (self.ticket + "\n\n" + _FILLER * lines)[: self.pad_to]
+class _Found(NamedTuple):
+    case: Case
+    place: str
+    """Where it stands, as a problem names it."""
+    id_place: str
 
 
-def load_cases(folder: Path) -> list[Case]:
-    """The cases below a folder, in the order of their files. Raises DeskFileError with the problems of all files."""
-    if not folder.is_dir():
-        raise DeskFileError(f"{folder}: there is no such folder; create it with a YAML file for each case.")
+def load_cases(path: Path) -> list[Case]:
+    """The cases of a file, or of all files below a folder in their order; those of a CSV file in the order of its rows.
+
+    Raises DeskFileError with the problems of all files.
+    """
     problems: list[str] = []
     cases: list[Case] = []
-    names: dict[str, str] = {}
-    for path in files_below(folder, problems):
-        name = printable(path.relative_to(folder))
-        if path.suffix.lower() not in _YAML:
-            continue
+    places: dict[str, str] = {}
+    for file in _files(path, problems):
+        name = printable(file.relative_to(path if path.is_dir() else path.parent))
         try:
-            file = YamlFile(read_text(path, name), name, Case)
+            found = list(_read(file, name))
         except DeskFileError as error:
             problems += error.problems
             continue
-        case = file.content
-        if case.id in names:
-            sentence = f"id '{case.id}' is also the id of {names[case.id]}; give each case an id of its own"
-            problems.append(file.problem(sentence, "id"))
-        names.setdefault(case.id, name)
-        cases.append(case)
+        for case, place, id_place in found:
+            if case.id in places:
+                sentence = f"id '{case.id}' is also the id of {places[case.id]}; give each case an id of its own"
+                problems.append(f"{id_place}: {sentence}.")
+            places.setdefault(case.id, place)
+            cases.append(case)
     if problems:
         raise DeskFileError(*problems)
     if not cases:
-        raise DeskFileError(f"{folder}: there is no case in this folder; add a YAML file for each case.")
+        raise DeskFileError(f"{path}: there is no case in it; add a YAML file for each case, or a CSV file.")
     return cases
+
+
+def _files(path: Path, problems: list[str]) -> Iterator[Path]:
+    if path.is_dir():
+        yield from (file for file in files_below(path, problems) if file.suffix.lower() in _YAML | _CSV)
+    elif path.suffix.lower() in _YAML | _CSV:
+        yield path
+    elif path.exists():
+        raise DeskFileError(f"{path}: this is neither a YAML nor a CSV file; name one that ends in .yaml or .csv.")
+    else:
+        raise DeskFileError(f"{path}: there is no such folder; create it with a YAML file for each case.")
+
+
+def _read(file: Path, name: str) -> Iterator[_Found]:
+    if file.suffix.lower() in _CSV:
+        for row, case in CsvFile(read_bytes(file, name), name).cases:
+            yield _Found(case, f"{name} row {row}", f"{name} row {row} column id")
+        return
+    text = YamlFile(read_text(file, name), name, Case)
+    yield _Found(text.content, name, text.place("id"))

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import yaml
 
 from knowledge.drafting.ticket import Author, Ticket
-from knowledge.evals.cases import Case
+from knowledge.evals.case import Case
 from knowledge.redaction import redaction_for
 from knowledge.yaml_file import YamlFile
 

@@ -1,58 +1,142 @@
-"""Scoring: whether a draft is what its test ticket expects."""
+"""Scoring: whether a draft is what its test ticket expects, by the five questions a reviewer asks."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Iterator, Mapping, Sequence
+from difflib import SequenceMatcher
+from enum import StrEnum
 from typing import NamedTuple
 
 from knowledge.drafting.draft import Draft
-from knowledge.evals.cases import Case
+from knowledge.drafting.guard import objection
+from knowledge.drafting.playbook import Playbook
+from knowledge.drafting.revision import Revision, own_words
+from knowledge.drafting.ticket import Ticket
+from knowledge.evals.case import Case
 
 
-class Score(NamedTuple):
-    """What was right and wrong about one draft; `problems` is empty for a good one."""
+class Question(StrEnum):
+    """What a reviewer asks of a draft."""
 
-    case: str
-    decision: bool
-    """Status and questions to the customer are as expected."""
-    escalations: bool
-    facts: bool
-    """The reply holds what it must and nothing it must not, and cites what it must."""
-    problems: tuple[str, ...]
+    FACTS = "facts"
+    PROMISES = "promises"
+    MISSING = "missing"
+    ESCALATIONS = "escalations"
+    SENDABLE = "sendable"
+
+    @property
+    def text(self) -> str:
+        """The question in words."""
+        return _TEXTS[self]
 
 
-def score(case: Case, draft: Draft) -> Score:
-    """Compare a draft with its case."""
-    expect = case.expect
+_TEXTS = {
+    Question.FACTS: "Only approved facts?",
+    Question.PROMISES: "No promises?",
+    Question.MISSING: "Missing information asked?",
+    Question.ESCALATIONS: "Right escalations?",
+    Question.SENDABLE: "Sendable after light editing?",
+}
+
+
+class Answer(NamedTuple):
+    """Whether it is so, none where that is not known, and why not."""
+
+    right: bool | None
+    reasons: tuple[str, ...] = ()
+
+
+Score = Mapping[Question, Answer]
+"""An answer to each question."""
+
+
+class Attempt(NamedTuple):
+    """A draft for a case's ticket, or for other words of it."""
+
+    wording: int
+    """0 for the ticket itself, else which paraphrase."""
+    ticket: Ticket
+    draft: Draft
+    out_of_force: tuple[str, ...] = ()
+    """Titles of cited documents that are not in force on the case's day."""
+    failure: str = ""
+    """Why the model gave no draft, in a sentence; then `draft` is empty."""
+
+
+def score(case: Case, attempt: Attempt, playbook: Playbook, light_edit: int) -> Score:
+    """The five answers. `light_edit`: of a hundred words of the reference, how many may be changed."""
+    if attempt.failure:
+        unknown = dict.fromkeys(Question, Answer(None))
+        return {**unknown, Question.FACTS: Answer(right=False, reasons=(f"has no draft: {attempt.failure}",))}
+    draft, expect = attempt.draft, case.expect
     asked = {missing.fact for missing in draft.missing_facts}
     raised = {escalation.category for escalation in draft.escalations}
-    cited = {citation.document for statement in draft.statements for citation in statement.citations}
-    known = expect.status is not None
-    decision = [
-        *([f"is {draft.status}, not {expect.status}"] if known and draft.status is not expect.status else []),
-        *(_differences("asks for", asked, set(expect.asks)) if known else []),
-    ]
-    escalations = _differences("raises", raised, set(expect.escalations)) if known else []
-    facts = [
-        *[f"does not cite {document}" for document in sorted(set(expect.cites) - cited)],
-        *[f"does not say '{words}'" for words in expect.contains if words.casefold() not in draft.reply.casefold()],
-        *[f"says '{words}'" for words in expect.excludes if words.casefold() in draft.reply.casefold()],
-    ]
-    return Score(case.id, not decision, not escalations, not facts, (*decision, *escalations, *facts))
+    unasked = (each.fact for each in draft.missing_facts if each.question not in draft.reply)
+    found = {
+        Question.FACTS: list(_facts(case, attempt, playbook)),
+        Question.PROMISES: list(_promises(attempt, playbook)),
+        Question.MISSING: [
+            *_differences("asks for", asked, set(expect.asks)),
+            *(f"has no question for {fact} in the reply" for fact in unasked),
+        ],
+        Question.ESCALATIONS: _differences("raises", raised, set(expect.escalations)),
+    }
+    answers = {question: Answer(not reasons, tuple(reasons)) for question, reasons in found.items()}
+    if expect.status is None:
+        answers |= {question: Answer(None) for question in (Question.MISSING, Question.ESCALATIONS)}
+    return {**answers, Question.SENDABLE: _sendable(case.reference, draft.reply, light_edit)}
 
 
-class Totals(NamedTuple):
-    """How many of the cases were right in each respect."""
-
-    cases: int
-    decisions: int
-    escalations: int
-    facts: int
+def together(scores: Sequence[Score]) -> Score:
+    """The score of all drafts of a case: right is what is right in each of them. There is at least one."""
+    return {question: _all([score[question] for score in scores]) for question in Question}
 
 
-def totals(scores: Sequence[Score]) -> Totals:
-    """Add scores up."""
-    return Totals(
-        len(scores), sum(s.decision for s in scores), sum(s.escalations for s in scores), sum(s.facts for s in scores)
-    )
+def is_right(score: Score) -> bool:
+    """Whether nothing is wrong."""
+    return all(answer.right is not False for answer in score.values())
+
+
+def changed_share(reply: str, reference: str) -> float:
+    """Words changed, added or taken away on the way from a reply to what was sent, by words of what was sent."""
+    before, after = reply.split(), reference.split()
+    steps = SequenceMatcher(None, before, after, autojunk=False).get_opcodes()
+    changed = sum(max(i2 - i1, j2 - j1) for step, i1, i2, j1, j2 in steps if step != "equal")
+    return changed / max(1, len(after))
+
+
+def _facts(case: Case, attempt: Attempt, playbook: Playbook) -> Iterator[str]:
+    draft, expect = attempt.draft, case.expect
+    if expect.status is not None and draft.status is not expect.status:
+        yield f"is {draft.status}, not {expect.status}"
+    proven = [statement for statement in draft.statements if statement.citations]
+    unproven = Revision(draft.reply, attempt.ticket, playbook).to_look_up(draft, proven)
+    yield from (f"says without proof: '{sentence}'" for sentence in unproven)
+    yield from (f"cites '{title}', which is not in force" for title in attempt.out_of_force)
+    cited = {citation.document for statement in proven for citation in statement.citations}
+    yield from (f"does not cite {document}" for document in sorted(set(expect.cites) - cited))
+    reply = draft.reply.casefold()
+    yield from (f"does not say '{words}'" for words in expect.contains if words.casefold() not in reply)
+    yield from (f"says '{words}'" for words in expect.excludes if words.casefold() in reply)
+
+
+def _promises(attempt: Attempt, playbook: Playbook) -> Iterator[str]:
+    """What the last gate objects to in the reply as it stands, whoever wrote it."""
+    draft = attempt.draft
+    quotes = (citation.quote for statement in draft.statements for citation in statement.citations)
+    proof = "\n".join((*quotes, *own_words(draft, attempt.ticket, playbook)))
+    # A promise may run over the lines of one statement, but not from one line of the letter into the next.
+    for piece in dict.fromkeys((*(statement.text for statement in draft.statements), *draft.reply.splitlines())):
+        if reason := objection(piece, playbook.brand, proof):
+            yield f"{reason}: '{piece}'"
+
+
+def _sendable(reference: str, reply: str, light_edit: int) -> Answer:
+    if not reference.strip():
+        return Answer(None)
+    percent = round(100 * changed_share(reply, reference))
+    reason = f"{percent} % of the words of the reply that was sent are different; light is at most {light_edit} %"
+    light = percent <= light_edit
+    return Answer(light, () if light else (reason,))
 
 
 def _differences(verb: str, found: set[str], expected: set[str]) -> list[str]:
@@ -60,3 +144,13 @@ def _differences(verb: str, found: set[str], expected: set[str]) -> list[str]:
         *[f"{verb} {name} needlessly" for name in sorted(found - expected)],
         *[f"{verb} no {name}" for name in sorted(expected - found)],
     ]
+
+
+def _all(answers: Sequence[Answer]) -> Answer:
+    counted = Counter(reason for answer in answers for reason in dict.fromkeys(answer.reasons))
+    reasons = tuple(
+        reason if times == len(answers) else f"{reason} (in {times} of {len(answers)} drafts)"
+        for reason, times in counted.items()
+    )
+    known = [answer.right for answer in answers if answer.right is not None]
+    return Answer(all(known) if known else None, reasons)

@@ -171,3 +171,9 @@ class IndexFile:
         if kind.startswith(("SQLITE_FULL", "SQLITE_IOERR")):
             return f"The disk refuses the index at {self.path}: check that it has room and is sound."
         return f"The index at {self.path} is broken: delete it and run `proofdesk docs sync`."
+
+
+def copy_index(source: Path, target: Path) -> None:
+    """Copy an index file as it is at one moment, whoever writes to it meanwhile."""
+    with closing(sqlite3.connect(source)) as known, closing(sqlite3.connect(target)) as copied:
+        known.backup(copied)

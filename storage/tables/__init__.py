@@ -13,12 +13,15 @@ from storage.tables.drafts import (
     CitationRow,
     DraftPartRow,
     DraftRow,
+    EditRow,
     EscalationRow,
     MissingFactRow,
     RemovedStatementRow,
     ReviewRow,
+    SentReplyRow,
     StatementRow,
     TicketRow,
+    WarningJudgementRow,
 )
 from storage.tables.ledger import FactualErrorRow
 from storage.tables.running import ProcessRow, SwitchRow
@@ -36,6 +39,7 @@ __all__ = [
     "DocumentVersionRow",
     "DraftPartRow",
     "DraftRow",
+    "EditRow",
     "EscalationRow",
     "FactualErrorRow",
     "InboxRow",
@@ -44,9 +48,11 @@ __all__ = [
     "ProcessRow",
     "RemovedStatementRow",
     "ReviewRow",
+    "SentReplyRow",
     "StatementRow",
     "SwitchRow",
     "TicketRow",
+    "WarningJudgementRow",
     "metadata",
     "new_id",
 ]

@@ -72,6 +72,9 @@ class DraftRow(Row, table=True):
     # The release before this one writes drafts without these.
     edited_by: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
     style: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    topic: str = Field(default="", sa_column_kwargs={"server_default": text("''")})
+    words: int = Field(default=0, sa_column_kwargs={"server_default": text("0")})
+    """Of the reply."""
     unproven: list[dict[str, Any]] = Field(
         default_factory=list, sa_type=JSON, sa_column_kwargs={"server_default": text("'[]'")}
     )
@@ -169,3 +172,48 @@ class ReviewRow(DraftPartRow, table=True):
     state: str
     """What the draft became."""
     at: datetime = Field(sa_type=UtcDateTime)
+
+
+class WarningJudgementRow(Row, table=True):
+    """What a person said of a warning, or of one that was missing; `position` counts what was said on one ticket."""
+
+    __tablename__ = "warning_judgements"
+    __table_args__ = (belongs_to("tickets", ticket_id="id"), belongs_to("drafts", draft_id="id"))
+
+    ticket_id: str = Field(primary_key=True)
+    position: int = Field(primary_key=True)
+    draft_id: str
+    """The draft that the person saw."""
+    category: str
+    verdict: str
+    """A `WarningVerdict`."""
+    person: str
+    at: datetime = Field(sa_type=UtcDateTime)
+
+
+class EditRow(DraftPartRow, table=True):
+    """What a person changed in one sentence, before approval or before sending."""
+
+    __tablename__ = "edits"
+    __table_args__ = (belongs_to("drafts", draft_id="id"),)
+
+    stage: str = Field(primary_key=True)
+    """An `EditStage`."""
+    position: int = Field(primary_key=True)
+    kind: str
+    words: int
+    characters: int
+    document: str
+
+
+class SentReplyRow(DraftPartRow, table=True):
+    """What the helpdesk says became of an approved draft."""
+
+    __tablename__ = "sent_replies"
+    __table_args__ = (belongs_to("drafts", draft_id="id"),)
+
+    read_at: datetime = Field(sa_type=UtcDateTime)
+    sent_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When an agent's next reply is in the helpdesk; none where there is none yet."""
+    satisfaction: str
+    """A `Satisfaction`."""

@@ -9,13 +9,14 @@ from typing import Any
 import yaml
 
 from bot.starter import copy_sample
-from knowledge.desk_files import load_desk
+from knowledge.desk_files import Desk, load_desk
 from knowledge.documents.document import DocumentVersion
 from knowledge.documents.folder import read_folder
 from knowledge.drafter import Drafter
 from knowledge.drafting.ticket import Ticket
+from knowledge.evals.case import Case
 from knowledge.evals.cases import load_cases
-from knowledge.evals.scoring import score, totals
+from knowledge.evals.scoring import Attempt, is_right, score
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.minilm import MiniLM
 from knowledge.index.seen_by import SeenBy
@@ -38,10 +39,8 @@ async def sample_desk(folder: Path) -> None:
         await index.sync(read_folder(desk.documents).versions)
         relevance = Relevance(EmbeddingSimilarity(embedding), desk.playbook.company)
         drafter = Drafter(SeenBy(index, None), ExtractiveModel(relevance), relevance, desk.playbook)
-        scores = [
-            score(c, await drafter.draft(Ticket.pasted(c.text), on=c.on or TODAY)) for c in load_cases(desk.cases)
-        ]
-        sums = totals(scores)
+        right_of = [await _answers(drafter, case, desk) for case in load_cases(desk.cases)]
+        figures = ", ".join(f"{question} {sum(each[question] for each in right_of)}" for question in right_of[0])
         asked: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/desk_questions.yaml").read_text())
         right = said = answerable = quiet = 0
         for each in asked:
@@ -54,10 +53,23 @@ async def sample_desk(folder: Path) -> None:
             else:
                 quiet += not draft.statements
         print(  # noqa: T201
-            f"Sample desk, {name}: of {sums.cases} test tickets {sums.decisions} decisions, {sums.escalations} "
-            f"escalations, {sums.facts} facts right; of {answerable} answerable questions {right} cite the right page "
-            f"and {said} say the very words; of {len(asked) - answerable} unanswerable {quiet} stay unanswered"
+            f"Sample desk, {name}: of {len(right_of)} test tickets right: {figures}; "
+            f"of {answerable} answerable questions {right} cite the right page and {said} say the very words; "
+            f"of {len(asked) - answerable} unanswerable {quiet} stay unanswered"
         )
+
+
+async def _answers(drafter: Drafter, case: Case, desk: Desk) -> dict[str, bool]:
+    """What is right about the draft of a test ticket."""
+    ticket, on = Ticket.pasted(case.text), case.on or TODAY
+    draft = await drafter.draft(ticket, on=on)
+    attempt = Attempt(0, ticket, draft, await drafter.still_stands(draft, on=on))
+    answers = score(case, attempt, desk.playbook, desk.thresholds.light_edit)
+    return {
+        "status": draft.status is case.expect.status,
+        **{str(question): bool(answer.right) for question, answer in answers.items() if answer.right is not None},
+        "all": is_right(answers),
+    }
 
 
 async def help_centre_recall(data: Path, folder: Path) -> None:

@@ -9,13 +9,12 @@ from bot.library import Library
 from bot.ticket_reader import TicketReader
 from knowledge.documents.lifecycle import DocumentRules
 from knowledge.drafter import Drafter
-from knowledge.drafting.answer import ModelAnswer
 from knowledge.drafting.draft import Outcome
 from knowledge.drafting.ticket import Ticket, TicketRef
 from knowledge.errors import ModelRefused
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.seen_by import SeenBy
-from knowledge.models.scripted import ScriptedModel
+from knowledge.models.scripted import Reply, ScriptedModel
 from knowledge.relevance import Relevance
 from storage.audit import AuditTrail
 from storage.database import Database
@@ -51,7 +50,7 @@ async def database(tmp_path: Path) -> AsyncIterator[Database]:
     await opened.close()
 
 
-def a_desk(folder: Path, database: Database, clock: Clock, *answers: ModelAnswer | Exception) -> SupportDesk:
+def a_desk(folder: Path, database: Database, clock: Clock, *answers: Reply) -> SupportDesk:
     index = DocumentIndex(folder / ".proofdesk" / "index.db", None)
     relevance = Relevance(NoSimilarity())
     model = ScriptedModel(*answers)

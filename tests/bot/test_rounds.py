@@ -9,6 +9,7 @@ import pytest
 
 from bot import rounds as module
 from bot.app import support_desk
+from bot.follow_up import FollowUp
 from bot.intents import Delivery, OpenTicket, Place
 from bot.jobs import Jobs, Step
 from bot.reception import Reception
@@ -54,6 +55,9 @@ class House:
 
     async def tell(self, key: str) -> None:
         self.told.append(key)
+
+    async def tell_week(self) -> None:
+        pass
 
     async def look_at_tickets(self) -> None:
         pass
@@ -101,6 +105,7 @@ async def house(desk_folder: Path) -> AsyncIterator[House]:
                 reception=made.reception,
                 chores=made,
                 sources=made,
+                follow_up=FollowUp(ShelfOfTickets(), database, settings.workspace, lambda: desk.playbook, made.now),
                 now=made.now,
             )
             yield made

@@ -101,7 +101,9 @@ def test_a_problem_names_line_and_remedy(name: str, tmp_path: Path) -> None:
 
 def test_the_sample_desk_is_at_home_in_the_local_workspace() -> None:
     desk = load_desk(SAMPLES / "desk")
-    assert desk.team.channels == Channels(intake=("C0INTAKE",), escalations="C0BILLING", documents="C0DOCS")
+    assert desk.team.channels == Channels(
+        intake=("C0INTAKE",), escalations="C0BILLING", documents="C0DOCS", report="C0TEAM"
+    )
     assert desk.team.roles == Roles(agents=("S0AGENTS",), seniors=("S0SENIORS",), document_owners=("S0OWNERS",))
     assert desk.team.emoji == Emoji()
     assert desk.team.review == ReviewRules()

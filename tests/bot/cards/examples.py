@@ -21,6 +21,7 @@ from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.playbook import Severity
 from knowledge.drafting.quantity import Kind
 from knowledge.drafting.review import RejectReason, Verdict
+from knowledge.drafting.scorecard import Judgement
 
 NOW = datetime(2026, 11, 23, 12, 30, tzinfo=UTC)
 PLACE = Place(channel="C0INTAKE", thread="1700.1", message="1700.2")
@@ -105,6 +106,12 @@ def decided(
     return Decision(person=person, verdict=verdict, at=NOW, reason=reason, sentence=sentence)
 
 
+def judgement(**changes: Any) -> Judgement:
+    """What somebody says of the warning of a dispute."""
+    said = {"category": "billing_dispute", "verdict": "confirmed", "draft": "draft-1", "person": "U0BEN", "at": NOW}
+    return Judgement.model_validate(said | changes)
+
+
 def a_side(words: str) -> Side:
     """One of two documents that disagree, in somebody's words."""
     return Side(
@@ -155,6 +162,7 @@ def everywhere(words: str, url: str = GUIDE) -> DraftCard:
         option=words,
         sources_changed=(words,),
         stale_because=words,
+        judgements=(judgement(category=words, person=words),),
         edited_by=words,
         requested_by=words,
         claimed_by=words,

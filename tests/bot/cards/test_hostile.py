@@ -112,6 +112,13 @@ def renderings(words: str) -> list[Rendering]:
                 choices=(Choice(label=f"Go {words}", action="retry"),),
             )
         ),
+        card.notice(
+            Notice(
+                text="Which?",
+                menu=f"Which {words}",
+                choices=(Choice(label=f"Kind {words}", action="missed_kind", value="d:x"),),
+            )
+        ),
     ]
 
 

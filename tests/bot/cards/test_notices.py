@@ -32,6 +32,13 @@ def test_what_to_do_next_can_be_pressed() -> None:
         notice(Notice(text="x", choices=(Choice(label="x", action="nonsense"),)))
 
 
+def test_several_kinds_of_one_thing_are_a_menu() -> None:
+    choices = tuple(Choice(label=each, action="missed_kind", value=f"draft-1:{each}") for each in ("Legal", "Another"))
+    (menu,) = pressable(notice(Notice(text="Which?", choices=choices, menu="Which kind")).parts[0]).values()
+    assert (menu["type"], menu["placeholder"]["text"]) == ("static_select", "Which kind")
+    assert [option["value"] for option in menu["options"]] == ["draft-1:Legal", "draft-1:Another"]
+
+
 def test_the_help_says_how_to_ask_decide_and_look_up() -> None:
     words = shown(help_text().parts[0])
     assert all(each in words for each in ("`/draft`", "`/kb ", "`/desk off`", "✅ approve", "👀 I am on it"))

@@ -2,9 +2,11 @@ from typing import Any
 
 import pytest
 
-from bot.intents import ErrorAnswered, Place, Pressed, Redraft, Retry, Share
+from bot.intents import ErrorAnswered, MissedKind, Place, Pressed, Redraft, Retry, Share, WarningJudged
 from bot.listeners.actions import place_of, read
+from knowledge.drafting.scorecard import WarningVerdict
 
+OPEN, CONFIRMED, DISMISSED = WarningVerdict.OPEN, WarningVerdict.CONFIRMED, WarningVerdict.DISMISSED
 PLACE = Place(channel="C1", thread="1.0", message="1.5")
 
 
@@ -27,6 +29,26 @@ PLACE = Place(channel="C1", thread="1.0", message="1.5")
             Redraft(place=PLACE, person="U1", draft="d1", wish="two_options"),
         ),
         ("use_option", {"value": "d1"}, Redraft(place=PLACE, person="U1", draft="d1", wish="shorter")),
+        (
+            "warning_right",
+            {"value": "d1:0:open"},
+            WarningJudged(place=PLACE, person="U1", draft="d1", warning=0, verdict=CONFIRMED, seen=OPEN),
+        ),
+        (
+            "warning_not_needed",
+            {"value": "d1:2:confirmed"},
+            WarningJudged(place=PLACE, person="U1", draft="d1", warning=2, verdict=DISMISSED, seen=CONFIRMED),
+        ),
+        (
+            "warning_take_back",
+            {"value": "d1:0:dismissed"},
+            WarningJudged(place=PLACE, person="U1", draft="d1", warning=0, verdict=OPEN, seen=DISMISSED),
+        ),
+        (
+            "missed_kind",
+            {"selected_option": {"value": "d1:press: enquiry"}},
+            MissedKind(place=PLACE, person="U1", draft="d1", category="press: enquiry"),
+        ),
         ("retry", {"value": "c1"}, Retry(place=PLACE, person="U1", card="c1")),
         ("post_again", {"value": "c1"}, Retry(place=PLACE, person="U1", card="c1")),
         ("share", {"value": "why?"}, Share(place=PLACE, person="U1", question="why?")),

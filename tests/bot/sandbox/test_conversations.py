@@ -91,7 +91,14 @@ async def test_the_app_sees_its_own_and_public_conversations(sandbox: Sandbox, c
     assert {"C0INTAKE", "G0LEADS", "D0ANA"} <= found
     assert not found & {"C0SECRET", "C0OLD"}
     mine = await client.users_conversations(user="U0MARA", types=types)
-    assert {channel["id"] for channel in mine["channels"]} == {"C0INTAKE", "C0DOCS", "C0RANDOM", "G0LEADS", "D0MARA"}
+    assert {channel["id"] for channel in mine["channels"]} == {
+        "C0INTAKE",
+        "C0DOCS",
+        "C0TEAM",
+        "C0RANDOM",
+        "G0LEADS",
+        "D0MARA",
+    }
 
 
 _KINDS = "is_channel is_group is_private is_im is_ext_shared is_shared is_archived".split()

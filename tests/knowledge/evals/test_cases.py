@@ -15,6 +15,10 @@ ticket: |
 
   May I have my money back?
 on: 2025-03-01
+reference: No, sorry.
+paraphrases: [Give me my money back]
+synthetic: true
+tags: [limit-inside]
 expect:
   status: partial
   asks: [invoice_number]
@@ -53,6 +57,10 @@ def test_a_case_holds_what_its_file_says(tmp_path: Path) -> None:
             contains=("14 days", "no"),
             excludes=("30 days",),
         ),
+        reference="No, sorry.",
+        paraphrases=("Give me my money back",),
+        synthetic=True,
+        tags=frozenset({"limit-inside"}),
     )
     assert case.text == case.ticket
 
@@ -80,24 +88,32 @@ BAD = {
     "nothing expected": ("id: a\nticket: b", "a.yaml line 1: expect is missing; add a line 'expect: ...'."),
     "no status": (
         FULL.replace("  status: partial\n", ""),
-        "a.yaml line 7: status is missing; add a line 'status: ...'.",
+        "a.yaml line 11: status is missing; add a line 'status: ...'.",
     ),
-    "unknown status": (FULL.replace("partial", "right"), "line 8: status 'right' is not one of answered, partial, unv"),
-    "misspelt key": (FULL.replace("cites", "cite"), "a.yaml line 11: unknown key 'cite'; did you mean 'cites'?"),
+    "unknown status": (
+        FULL.replace("partial", "right"),
+        "line 12: status 'right' is not one of answered, partial, unv",
+    ),
+    "misspelt key": (FULL.replace("cites", "cite"), "a.yaml line 15: unknown key 'cite'; did you mean 'cites'?"),
     "id with spaces": (FULL.replace("refund-too-late", "Too late"), "line 1: id 'Too late' is not an id; write lower"),
     "text for a list": (
         FULL.replace("[invoice_number]", "plan"),
-        "line 9: asks must be a list, not 'plan'; write each",
+        "line 13: asks must be a list, not 'plan'; write each",
     ),
-    "blank item": (FULL.replace("14 days", "''"), "a.yaml line 12: contains item 1 is blank; write its text."),
+    "blank item": (FULL.replace("14 days", "''"), "a.yaml line 16: contains item 1 is blank; write its text."),
     "impossible day": (FULL.replace("2025-03-01", "2025-02-29"), "line 6: on '2025-02-29' is not a date; write a day"),
     "shorter than the ticket": (
         FULL + "pad_to: 3",
-        "line 14: pad_to 3 is less than the 43 characters of the ticket; w",
+        "line 18: pad_to 3 is less than the 43 characters of the ticket; w",
     ),
-    "no padding": (FULL + "pad_to: 0", "a.yaml line 14: pad_to '0' is too small; write 1 or more."),
-    "too much padding": (FULL + "pad_to: 9999999", "line 14: pad_to '9999999' is too large; write 1000000 or less."),
-    "huge number": (FULL + f"pad_to: {'9' * 5000}", "a.yaml line 14: pad_to '9999"),
+    "tag with spaces": (
+        FULL.replace("limit-inside", "Limit inside"),
+        "line 10: tags item 1 'Limit inside' is not an id",
+    ),
+    "neither yes nor no": (FULL.replace("true", "perhaps"), "line 9: synthetic 'perhaps' is neither true nor false"),
+    "no padding": (FULL + "pad_to: 0", "a.yaml line 18: pad_to '0' is too small; write 1 or more."),
+    "too much padding": (FULL + "pad_to: 9999999", "line 18: pad_to '9999999' is too large; write 1000000 or less."),
+    "huge number": (FULL + f"pad_to: {'9' * 5000}", "a.yaml line 18: pad_to '9999"),
 }
 
 
@@ -122,7 +138,7 @@ def test_the_problems_of_all_files_are_reported_together(tmp_path: Path) -> None
 
 
 def test_an_empty_folder_is_a_sentence(tmp_path: Path) -> None:
-    assert problems(tmp_path) == (f"{tmp_path}: there is no case in this folder; add a YAML file for each case.",)
+    assert problems(tmp_path) == (f"{tmp_path}: there is no case in it; add a YAML file for each case, or a CSV file.",)
 
 
 def test_a_missing_folder_is_a_sentence(tmp_path: Path) -> None:

@@ -4,13 +4,14 @@ from pathlib import Path
 
 import pytest
 
-from knowledge.drafting.draft import Draft, Outcome
+from knowledge.drafting.draft import Outcome
 from knowledge.drafting.ticket import Author, Message, Ticket
 from knowledge.errors import DeskFileError
-from knowledge.evals.cases import Case, load_cases
+from knowledge.evals.case import Case
+from knowledge.evals.cases import load_cases
 from knowledge.evals.error_case import error_case
-from knowledge.evals.scoring import score
-from tests.knowledge.evals.test_scoring import DRAFT
+from knowledge.evals.scoring import Question
+from tests.knowledge.evals.test_scoring import DRAFT, an_attempt, wrong
 
 WRONG = "Plans are refunded:\n\n- within 14 days"
 TICKET = Ticket(
@@ -44,12 +45,9 @@ def test_the_case_can_be_read_and_holds_the_customers_words_without_personal_dat
 def test_only_the_wrong_sentence_makes_a_draft_of_it_wrong(tmp_path: Path) -> None:
     case = written(tmp_path)
     for status in Outcome:
-        right = DRAFT.model_copy(update={"status": status, "reply": "Plans are refunded within 30 days."})
-        assert right.escalations
-        assert right.missing_facts
-        assert score(case, right).problems == ()
-    repeated = score(case, Draft(status=Outcome.ANSWERED, reply=f"Hello,\n\n{WRONG}\n\nBest"))
-    assert repeated.problems == (f"says '{WRONG}'",)
+        assert wrong(case, an_attempt(status=status)) == {}
+    repeated = wrong(case, an_attempt(reply=f"{DRAFT.reply}\n\n{WRONG}"))
+    assert f"says '{WRONG}'" in repeated[Question.FACTS]
 
 
 def test_a_ticket_too_long_for_a_case_is_said_to_be(tmp_path: Path) -> None:

@@ -28,9 +28,14 @@ async def test_the_figures_count_what_was_decided(office: Office) -> None:
     await office.ben.press(INTAKE, card["ts"], "approve")
     await office.shows(ts, "*Approved*")
     await office.ben.command("/desk", "stats", INTAKE)
-    told = await office.told(office.ben, "The last 7 days:")
+    told = await office.told(office.ben, "The last 7 days")
     assert "2 drafts" in said(told)
-    assert "1 approved" in said(told)
+    assert "1 approved (0 before), of these 1 unchanged" in said(told)
+
+
+async def test_the_figures_are_told_to_no_guest(office: Office) -> None:
+    await office.oli.command("/desk", "stats", INTAKE)
+    await office.told(office.oli, "I look things up for full members of this workspace only.")
 
 
 async def test_a_senior_switches_the_desk_off_and_on_and_nobody_else_does(office: Office) -> None:
@@ -45,6 +50,8 @@ async def test_a_senior_switches_the_desk_off_and_on_and_nobody_else_does(office
     assert office.cards(unanswered) == []
     await office.ana.command("/desk", "status", INTAKE)
     await office.told(office.ana, "Proofdesk is off.")
+    await office.ana.command("/desk", "stats", INTAKE)
+    await office.told(office.ana, "The last 7 days")
 
     await office.sam.command("/desk", "on", INTAKE)
     await office.told(office.sam, "Proofdesk is on. I draft again.")

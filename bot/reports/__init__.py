@@ -1,0 +1,1 @@
+"""What the desk measures of itself, and where people read it."""

@@ -1,0 +1,36 @@
+"""Reporting: each Monday the week before, told once in the team's channel."""
+
+from datetime import timedelta
+
+from bot.content import Reported
+from bot.intents import Place
+from bot.parts import Parts
+from bot.reports.report import monday
+from bot.reports.sections import sections
+
+_WEEK = timedelta(weeks=1)
+
+
+class Reporting:
+    """Tells the week's report."""
+
+    def __init__(self, parts: Parts) -> None:
+        self._parts = parts
+        self._told = ""
+
+    async def tell_week(self) -> None:
+        """Post the report of the week that is over, if it is not there; nothing where nobody drafted anything."""
+        channel = self._parts.team().channels.report
+        until = monday(self._parts.now())
+        since = until - _WEEK
+        post = f"report:{since:%G-%V}"
+        if not channel or self._told == post:
+            return
+        if not await self._parts.records.is_posted(post):
+            report = await self._parts.reporter.since(since, until)
+            if report.figures.drafts or report.before.drafts:
+                last = until - timedelta(days=1)
+                heading = f"The week from {since.day} {since:%B} to {last.day} {last:%B %Y}"
+                content = Reported(heading=heading, sections=sections(report))
+                await self._parts.messenger.announce(post, Place(channel=channel), content)
+        self._told = post
