@@ -1,7 +1,7 @@
 """The composition root: the only place that constructs. Imports that take seconds happen when they are needed."""
 
 import tempfile
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.board import Board, title_of
+from bot.case_folder import CaseFolder
 from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
@@ -33,12 +34,14 @@ from bot.tokens import Tokens
 from knowledge.desk_files import Desk, load_desk
 from knowledge.drafter import Drafter
 from knowledge.drafting.draft import Draft
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.ticket import Ticket
 from knowledge.errors import DeskFileError
 from knowledge.interfaces import LanguageModel
 from knowledge.relevance import Relevance
 from knowledge.team import Team
 from storage.database import Database
+from storage.factual_errors import FactualErrors
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -118,6 +121,13 @@ async def desk_on(
     def audience(channel: str) -> frozenset[str]:
         return folder.read().team.audiences_of(channel)
 
+    async def reported() -> Sequence[FactualError]:
+        """The open entries of the ledger, where the desk quotes nothing that is reported as wrong."""
+        if not folder.read().documents_rules.quarantine:
+            return ()
+        async with opened.reading() as tx:
+            return [error for error in await FactualErrors(tx, settings.workspace).open() if error.document]
+
     files = folder.read()
     embedding = _embedding(settings)
     relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
@@ -134,7 +144,7 @@ async def desk_on(
         yield SupportDesk(
             library=library,
             playbook=lambda: folder.read().playbook,
-            drafter=lambda playbook, audience: Drafter(SeenBy(index, audience), model, relevance, playbook),
+            drafter=lambda playbook, audience: Drafter(SeenBy(index, audience, reported), model, relevance, playbook),
             audience=audience,
             reader=reader,
             database=opened,
@@ -287,6 +297,7 @@ async def slack_bot(
             records=Records(opened, workspace),
             board=board,
             gaps=Gaps(opened, workspace, board.title, now),
+            cases=CaseFolder(lambda: folder.read().cases),
             reporter=Reporter(opened, workspace, desk.library.catalogue, lambda: team().report, now),
             messenger=SlackMessenger(
                 client=client,
@@ -394,3 +405,11 @@ async def gaps(settings: Settings) -> AsyncIterator[Gaps]:
     known = load_desk(settings.desk).team.helpdesks
     async with database(settings) as opened:
         yield Gaps(opened, settings.workspace, lambda ticket: title_of(ticket, known), utc_now)
+
+
+@asynccontextmanager
+async def records(settings: Settings) -> AsyncIterator[Records]:
+    """What the database remembers of this desk's work. Raises `DeskFileError` where there is no desk."""
+    load_desk(settings.desk)
+    async with database(settings) as opened:
+        yield Records(opened, settings.workspace)

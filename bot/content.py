@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.draft import Draft, DraftStatus
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import RejectReason, Verdict
 from knowledge.drafting.scorecard import Judgement
@@ -95,6 +96,10 @@ class DraftCard(Frozen):
     may_undo: bool = False
     sources_changed: tuple[str, ...] = ()
     """Titles of cited documents that changed since."""
+    reported: tuple[FactualError, ...] = ()
+    """Words it quotes that a colleague reported as wrong; nobody has answered for them yet."""
+    quarantined: bool = False
+    """While something is reported, it cannot be approved."""
 
 
 class Withheld(Frozen):
@@ -140,7 +145,24 @@ class DocumentCard(Frozen):
     at: datetime | None = None
 
 
-Content = Working | Failed | DraftCard | Withheld | DocumentCard
+class ErrorCard(Frozen):
+    """A passage that is reported as wrong, shown to document owners until one of them has answered."""
+
+    error: FactualError
+    sentence: str
+    """The draft's sentence that was called wrong."""
+    owners: tuple[str, ...] = ()
+    """Who may answer: people or groups."""
+    owner: str = ""
+    """Whose document it is, in the document's own words."""
+    url: str = ""
+    link: str = ""
+    """The address of the draft's card, made by the workspace."""
+    quarantined: bool = False
+    """While it is open, nothing of its passage is quoted."""
+
+
+Content = Working | Failed | DraftCard | Withheld | DocumentCard | ErrorCard
 
 
 class Choice(Frozen):
@@ -250,6 +272,22 @@ class ConflictsListed(Frozen):
     owners: tuple[str, ...] = ()
 
 
+class ErrorLine(Frozen):
+    """An entry of the ledger in a list."""
+
+    error: FactualError
+    sentence: str
+    open_for: float
+    """Seconds since it was reported."""
+
+
+class ErrorsListed(Frozen):
+    """What is reported as wrong."""
+
+    lines: tuple[ErrorLine, ...]
+    more: int = 0
+
+
 class Section(Frozen):
     """A part of a report: nothing of what a customer wrote."""
 
@@ -264,4 +302,4 @@ class Reported(Frozen):
     sections: tuple[Section, ...]
 
 
-Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | Reported
+Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | ErrorsListed | Reported

@@ -73,6 +73,11 @@ class Library:
         """Whether the text approved before answers while a changed one waits."""
         return self._rules().changed == "keep"
 
+    @property
+    def quarantines(self) -> bool:
+        """Whether what is reported as wrong is not to be quoted until somebody has answered for it."""
+        return self._rules().quarantine
+
     async def sync(self, progress: Progress | None = None) -> Synced:
         """Take over the documents folder. A document that cannot be read stays as it was last.
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.board import Board
+from bot.case_folder import CaseFolder
 from bot.desk import SupportDesk
 from bot.gaps import Gaps
 from bot.interfaces import Messenger, People
@@ -24,6 +25,7 @@ class Parts:
     desk: SupportDesk
     reader: TicketReader
     gaps: Gaps
+    cases: CaseFolder
     reporter: Reporter
     records: Records
     board: Board

@@ -8,6 +8,7 @@ from sqlmodel import and_, col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.draft import DraftStatus, Outcome
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.frozen import Frozen
 from storage.tables import CitationRow, DraftRow, TicketRow
 
@@ -96,6 +97,21 @@ class DraftLists:
         )
         query = select(DraftRow.id).where(
             col(DraftRow.workspace) == self._workspace, col(DraftRow.state).in_(OPEN), cites
+        )
+        return list(await self._tx.exec(query.order_by(col(DraftRow.created_at), col(DraftRow.id))))
+
+    async def quoting(self, error: FactualError) -> list[str]:
+        """The ids of the open drafts that quote some of the words of an entry of the ledger, oldest first."""
+        quotes = exists().where(
+            col(CitationRow.workspace) == col(DraftRow.workspace),
+            col(CitationRow.draft_id) == col(DraftRow.id),
+            col(CitationRow.document) == error.document,
+            col(CitationRow.version) == error.version,
+            col(CitationRow.start) < error.end,
+            col(CitationRow.end) > error.start,
+        )
+        query = select(DraftRow.id).where(
+            col(DraftRow.workspace) == self._workspace, col(DraftRow.state).in_(OPEN), quotes
         )
         return list(await self._tx.exec(query.order_by(col(DraftRow.created_at), col(DraftRow.id))))
 

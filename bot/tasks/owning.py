@@ -92,7 +92,7 @@ class Owning:
 
     async def decided(self, intent: DocumentDecided, step: Step) -> list[str]:
         """An owner's decision; the documents whose drafts are to be looked at again."""
-        if refusal := await self._refusal(intent.person):
+        if refusal := await self.refusal(intent.person):
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return []
 
@@ -111,7 +111,7 @@ class Owning:
 
     async def waiting_approved(self, intent: WaitingApproved, step: Step) -> list[str]:
         """An owner approves all that waits, or is told why not; the documents."""
-        if refusal := await self._refusal(intent.person):
+        if refusal := await self.refusal(intent.person):
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return []
         approved: list[DocumentRecord] = []
@@ -156,7 +156,8 @@ class Owning:
             return
         await self._parts.messenger.whisper(place, person, _PROPOSED)
 
-    async def _refusal(self, person: str) -> Notice | None:
+    async def refusal(self, person: str) -> Notice | None:
+        """Why a person may not decide about documents, or none for an owner."""
         who = await self._parts.people.owner(person)
         if Role.OWNER in who.roles:
             return None

@@ -1,6 +1,8 @@
 """Test tickets with the outcome the team expects: the desk's own yardstick."""
 
-from pydantic import Field, ValidationInfo, field_validator
+from typing import Any
+
+from pydantic import Field, ValidationInfo, field_validator, model_validator
 
 from knowledge.documents.front_matter import Id
 from knowledge.drafting.draft import Outcome
@@ -15,7 +17,8 @@ _FILLER = "This line is here so that the message is long and it says nothing els
 class Expectation(Frozen):
     """What a draft for the case must be. What a case does not write is expected to be empty."""
 
-    status: Outcome
+    status: Outcome | None
+    """None where it is not known: in a case that says nothing but what must not stand in the reply."""
     asks: frozenset[Text] = frozenset()
     """Ids of the required facts the draft asks for."""
     escalations: frozenset[Text] = frozenset()
@@ -26,6 +29,11 @@ class Expectation(Frozen):
     """Texts that must stand in the reply."""
     excludes: tuple[Text, ...] = ()
     """Texts that must not stand in the reply."""
+
+    @model_validator(mode="before")
+    @classmethod
+    def _may_be_unknown(cls, data: Any) -> Any:
+        return {"status": None, **data} if isinstance(data, dict) and data.keys() == {"excludes"} else data
 
 
 class Case(Frozen):
