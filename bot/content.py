@@ -295,11 +295,23 @@ class Section(Frozen):
     lines: tuple[str, ...]
 
 
+class Picture(Frozen):
+    """A picture of ours, and the same in words."""
+
+    name: str
+    """Of the file."""
+    alt: str
+    png: bytes
+    file: str = ""
+    """Its id once the workspace has it; empty where it is told in words instead."""
+
+
 class Reported(Frozen):
     """What the desk did in some days."""
 
     heading: str
     sections: tuple[Section, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
 Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | ErrorsListed | Reported

@@ -1,5 +1,6 @@
 """Reporting: each Monday the week before, told once in the team's channel."""
 
+import asyncio
 from datetime import timedelta
 
 from bot.content import Reported
@@ -7,6 +8,7 @@ from bot.intents import Place
 from bot.parts import Parts
 from bot.reports.report import monday
 from bot.reports.sections import sections
+from bot.reports.week_charts import week_pictures
 
 _WEEK = timedelta(weeks=1)
 
@@ -31,6 +33,8 @@ class Reporting:
             if report.figures.drafts or report.before.drafts:
                 last = until - timedelta(days=1)
                 heading = f"The week from {since.day} {since:%B} to {last.day} {last:%B %Y}"
-                content = Reported(heading=heading, sections=sections(report))
+                # Drawing takes a second or two, and others wait for this process meanwhile.
+                pictures = await asyncio.to_thread(week_pictures, report)
+                content = Reported(heading=heading, sections=sections(report), pictures=pictures)
                 await self._parts.messenger.announce(post, Place(channel=channel), content)
         self._told = post
