@@ -1,7 +1,7 @@
 """The composition root: the only place that constructs. Imports that take seconds happen when they are needed."""
 
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -121,13 +121,7 @@ async def desk_on(
     def audience(channel: str) -> frozenset[str]:
         return folder.read().team.audiences_of(channel)
 
-    async def reported() -> Sequence[FactualError]:
-        """The open entries of the ledger, where the desk quotes nothing that is reported as wrong."""
-        if not folder.read().documents_rules.quarantine:
-            return ()
-        async with opened.reading() as tx:
-            return [error for error in await FactualErrors(tx, settings.workspace).open() if error.document]
-
+    reported = _held_back(opened, settings.workspace, folder.read)
     files = folder.read()
     embedding = _embedding(settings)
     relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
@@ -193,14 +187,27 @@ async def rehearsals(
         await would_be.sync(versions)
         async with AsyncExitStack() as stack:
             yield (
-                await stack.enter_async_context(_rehearsing(settings, today, index, embedding, on)),
-                await stack.enter_async_context(_rehearsing(candidate, other, would_be, embedding, on)),
+                await stack.enter_async_context(
+                    _rehearsing(
+                        settings, today, index, embedding, on, _held_back(opened, settings.workspace, lambda: today)
+                    )
+                ),
+                await stack.enter_async_context(
+                    _rehearsing(
+                        candidate, other, would_be, embedding, on, _held_back(opened, settings.workspace, lambda: other)
+                    )
+                ),
             )
 
 
 @asynccontextmanager
 async def _rehearsing(
-    settings: Settings, files: Desk, index: "DocumentIndex", embedding: "BaseEmbedding | None", on: date | None
+    settings: Settings,
+    files: Desk,
+    index: "DocumentIndex",
+    embedding: "BaseEmbedding | None",
+    on: date | None,
+    reported: Callable[[], Awaitable[Sequence[FactualError]]],
 ) -> AsyncIterator[Rehearse]:
     from knowledge.index.seen_by import SeenBy
     from knowledge.index.similarity import EmbeddingSimilarity
@@ -210,10 +217,24 @@ async def _rehearsing(
 
         async def rehearse(ticket: Ticket, channel: str | None) -> Draft:
             audience = None if channel is None else files.team.audiences_of(channel)
-            drafter = Drafter(SeenBy(index, audience), model, relevance, files.playbook)
+            drafter = Drafter(SeenBy(index, audience, reported), model, relevance, files.playbook)
             return await drafter.draft(ticket, on=on or utc_now().date())
 
         yield rehearse
+
+
+def _held_back(
+    opened: Database, workspace: str, desk: Callable[[], Desk]
+) -> Callable[[], Awaitable[Sequence[FactualError]]]:
+    """What asks for the open entries of the ledger, where the desk quotes nothing that is reported as wrong."""
+
+    async def reported() -> Sequence[FactualError]:
+        if not desk().documents_rules.quarantine:
+            return ()
+        async with opened.reading() as tx:
+            return [error for error in await FactualErrors(tx, workspace).open() if error.document]
+
+    return reported
 
 
 def _embedding(settings: Settings) -> "BaseEmbedding | None":

@@ -2,6 +2,7 @@
 
 import asyncio
 import json
+import shutil
 from pathlib import Path
 
 from bot.app import database, utc_now
@@ -91,3 +92,18 @@ def test_a_quarantined_passage_is_not_quoted(proofdesk: Proofdesk, desk_folder: 
     assert "I could not verify this" in drafted
     assert "Left out" in drafted
     assert "reported as wrong" in drafted
+
+
+def test_a_replay_shows_what_a_quarantine_would_leave_unanswered(
+    proofdesk: Proofdesk, desk_folder: Path, tmp_path: Path
+) -> None:
+    proofdesk("draft", ASK, "--desk", desk_folder)
+    report(desk_folder)
+    stricter = tmp_path / "stricter"
+    shutil.copytree(desk_folder, stricter, ignore=shutil.ignore_patterns(".proofdesk"))
+    with (stricter / "desk.yaml").open("a", encoding="utf-8") as file:
+        file.write("\ndocuments: {quarantine: true}\n")
+    assert proofdesk("replay", "--cases", "--desk", desk_folder).code == 0
+    replayed = proofdesk("replay", "--cases", "--with", stricter, "--desk", desk_folder)
+    assert replayed.code == 1
+    assert "unverified" in replayed.out
