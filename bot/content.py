@@ -261,6 +261,8 @@ class GapsListed(Frozen):
     days: int
     lines: tuple[GapLine, ...]
     more: int = 0
+    withheld: int = 0
+    """Questions from channels that not everybody who reads this may read."""
     owners: tuple[str, ...] = ()
 
 
@@ -289,7 +291,7 @@ class ErrorsListed(Frozen):
 
 
 class Section(Frozen):
-    """A part of a report: nothing of what a customer wrote."""
+    """A part of a report. Where a line quotes a customer, who shows it looks who may read that."""
 
     heading: str
     lines: tuple[str, ...]

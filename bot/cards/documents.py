@@ -57,7 +57,10 @@ def gaps_listed(content: GapsListed) -> Rendering:
         for line in content.lines
     ]
     more = [context(say("…and {} more", str(content.more)))] if content.more else []
-    nothing = [] if content.lines else [prose("Every question found an answer.")]
+    nothing = [] if content.lines or content.withheld else [prose("Every question found an answer.")]
+    if content.withheld:
+        words = "{} from channels that not everybody reads; “proofdesk docs gaps” shows all."
+        nothing = [context(say(words, counted(content.withheld, "more question")))]
     flow = Flow(
         head=[section(say("✍️ *{}*{}", heading, whom))],
         reply=[*listed("To write next", entries), *more, *nothing],

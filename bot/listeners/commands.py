@@ -125,7 +125,8 @@ class Commands:
         parts = self._services.parts
         today, catalogue = parts.now().date(), parts.desk.library.catalogue
         if words.lower() == "gaps":
-            return card.announcement(gap_list(await parts.gaps.since(_MONTH), _MONTH))
+            seen = await parts.gaps.shown_in(body["channel_id"], _MONTH, parts.people.channel)
+            return card.announcement(gap_list(seen, _MONTH))
         if words.lower() == "errors":
             return await self._errors(body)
         waiting = ""

@@ -216,8 +216,10 @@ class Owning:
         team = self._parts.team()
         if await self._is_posted(post):
             return
-        found = gap_list(await self._parts.gaps.since(_WEEK), _WEEK, team.roles.document_owners)
-        if found.lines:
+        channel = team.channels.documents
+        seen = await self._parts.gaps.shown_in(channel, _WEEK, self._parts.people.channel)
+        found = gap_list(seen, _WEEK, team.roles.document_owners)
+        if found.lines or found.withheld:
             await self._parts.messenger.announce(post, Place(channel=team.channels.documents), found)
 
     async def _list(self, post: str, heading: str, records: list[DocumentRecord], **more: str) -> None:

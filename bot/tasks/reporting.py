@@ -3,14 +3,17 @@
 import asyncio
 from datetime import timedelta
 
-from bot.content import Reported
+from bot.content import Reported, Section
 from bot.intents import Place
 from bot.parts import Parts
 from bot.reports.report import monday
 from bot.reports.sections import sections
 from bot.reports.week_charts import week_pictures
+from bot.reports.wording import counted
 
 _WEEK = timedelta(weeks=1)
+_MOST = 3
+"""Questions that are told."""
 
 
 class Reporting:
@@ -35,6 +38,13 @@ class Reporting:
                 heading = f"The week from {since.day} {since:%B} to {last.day} {last:%B %Y}"
                 # Drawing takes a second or two, and others wait for this process meanwhile.
                 pictures = await asyncio.to_thread(week_pictures, report)
-                content = Reported(heading=heading, sections=sections(report), pictures=pictures)
+                told = (*sections(report), *await self._asked(channel))
+                content = Reported(heading=heading, sections=told, pictures=pictures)
                 await self._parts.messenger.announce(post, Place(channel=channel), content)
         self._told = post
+
+    async def _asked(self, channel: str) -> tuple[Section, ...]:
+        """What customers asked in vain most, of what everybody in the channel may read."""
+        seen = await self._parts.gaps.shown_in(channel, _WEEK.days, self._parts.people.channel)
+        lines = tuple(f"{counted(len(gap.tickets), 'ticket')}: “{gap.question}”" for gap in seen.gaps[:_MOST])
+        return (Section(heading="Asked in vain", lines=lines),) if lines else ()
