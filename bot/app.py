@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
 
 from bot.board import Board, title_of
-from bot.case_folder import CaseFolder
 from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
+from bot.error_cases import ErrorCases
 from bot.errors import UsageError
 from bot.follow_up import FollowUp
 from bot.gaps import Gaps
@@ -318,7 +318,7 @@ async def slack_bot(
             records=Records(opened, workspace),
             board=board,
             gaps=Gaps(opened, workspace, board.title, now),
-            cases=CaseFolder(lambda: folder.read().cases),
+            cases=ErrorCases(lambda: folder.read().cases),
             reporter=Reporter(opened, workspace, desk.library.catalogue, lambda: team().report, now),
             messenger=SlackMessenger(
                 client=client,

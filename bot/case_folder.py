@@ -1,37 +1,49 @@
-"""CaseFolder: the desk's test tickets, to which a draft that was wrong is added."""
+"""CaseFolder: where new test tickets are written, a file each; what people have there is theirs."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Iterable
 from pathlib import Path
 
 from bot.errors import UsageError
-from knowledge.drafting.ticket import Ticket
-from knowledge.evals.error_case import error_case
+from knowledge.documents.folder import files_below
+from knowledge.evals.case import Case
+from knowledge.evals.case_file import case_yaml
+from knowledge.evals.cases import load_cases
+
+_SUFFIXES = {".yaml", ".yml", ".csv"}
+
+
+def known_cases(*folders: Path) -> list[Case]:
+    """The cases that are there already. Raises `DeskFileError` where one of them cannot be read."""
+    return [
+        case
+        for folder in folders
+        if folder.is_dir() and any(file.suffix.lower() in _SUFFIXES for file in files_below(folder))
+        for case in load_cases(folder)
+    ]
 
 
 class CaseFolder:
-    """The folder of test tickets, as the desk names it now."""
+    """A folder of cases, made where it is not there. Raises `UsageError` where it cannot be."""
 
-    def __init__(self, folder: Callable[[], Path]) -> None:
-        self._folder = folder
+    def __init__(self, path: Path, *, overwrite: bool = False) -> None:
+        if path.exists() and not path.is_dir():
+            raise UsageError(f"{path} is a file; name a folder with --out.")
+        self._path = path
+        self._overwrite = overwrite
 
-    def add(self, name: str, ticket: Ticket, wrong: Sequence[str]) -> bool:
-        """Whether a case was written; false where one of this name is there, which stays as people left it.
-
-        Raises `UsageError` where the folder cannot be written to, `DeskFileError` where the ticket makes no case.
-        """
-        folder = self._folder()
-        path, written = folder / f"{name}.yaml", error_case(name, ticket, wrong)
+    def write(self, cases: Iterable[Case], comment: str) -> tuple[int, int]:
+        """How many were written, and how many were not because a file of that name is there."""
+        written = kept = 0
         try:
-            folder.mkdir(exist_ok=True)
-            if path.exists():
-                return False
-            # Whole or not at all: half a case would be a broken file.
-            begun = path.with_suffix(".part")
-            begun.write_text(written, encoding="utf-8")
-            begun.replace(path)
+            self._path.mkdir(parents=True, exist_ok=True)
+            for case in cases:
+                text = case_yaml(case, comment)
+                try:
+                    with (self._path / f"{case.id}.yaml").open("w" if self._overwrite else "x", encoding="utf-8") as to:
+                        to.write(text)
+                    written += 1
+                except FileExistsError:
+                    kept += 1
         except OSError as error:
-            raise UsageError(
-                f"{folder} cannot be written to ({error.strerror}), so the ticket is no test case yet; let the bot "
-                "write there, then press the button again."
-            ) from error
-        return True
+            raise UsageError(f"{self._path} cannot be written to ({error.strerror}); name another --out.") from error
+        return written, kept

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bot.cli_cases import cases
 from bot.cli_docs import docs
 from bot.cli_errors import errors
 from bot.cli_eval import evaluate
@@ -30,6 +31,7 @@ app.command("errors")(errors)
 app.command("report")(report)
 app.command("replay")(replay)
 app.command("eval")(evaluate)
+app.add_typer(cases, name="cases")
 
 
 def main() -> None:

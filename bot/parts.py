@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.board import Board
-from bot.case_folder import CaseFolder
 from bot.desk import SupportDesk
+from bot.error_cases import ErrorCases
 from bot.gaps import Gaps
 from bot.interfaces import Messenger, People
 from bot.records import Records
@@ -25,7 +25,7 @@ class Parts:
     desk: SupportDesk
     reader: TicketReader
     gaps: Gaps
-    cases: CaseFolder
+    cases: ErrorCases
     reporter: Reporter
     records: Records
     board: Board

@@ -66,7 +66,7 @@ _BUILT_IN = (
             "(unknown|unrecognised|unrecognized|strange|suspicious|unfamiliar|foreign) (login~|log in~|sign in~|signin~|device~|session~|activity|ip|location~|access)",
             "(unauthorised|unauthorized) (access|login~|sign in~|user~|device~|person)",
             "(login~|log in~|sign in~|signin~) ... (i don't recognise|i don't recognize|i did not|wasn't me|not me|i didn't|never made)",
-            "(didn't|did not|don't|do not|never) ... recogni(s|z)e ... (login|device|session|sign)",
+            "(didn't|did not|don't|do not|never) ... (recognise|recognize) ... (login|device|session|sign)",
             "(changed|reset) my (password|email|e-mail) ... (without|not me|wasn't me|didn't)",
             "(password|email|e-mail) was changed",
             "(stolen|lost) ... (laptop|phone|device|authenticator) ... (account|access|logged|codes|sign|log)",

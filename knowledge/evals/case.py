@@ -1,8 +1,8 @@
 """Test tickets with the outcome the team expects: the desk's own yardstick."""
 
-from typing import Any
+from typing import Annotated, Any
 
-from pydantic import Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
 
 from knowledge.documents.front_matter import Id
 from knowledge.drafting.draft import Outcome
@@ -14,11 +14,19 @@ _LONGEST = 1_000_000
 _FILLER = "This line is here so that the message is long and it says nothing else. "
 
 
+ANY = "any"
+"""How a status is written that cannot be known."""
+
+
+def _known(status: Any) -> Any:
+    return None if status == ANY else status
+
+
 class Expectation(Frozen):
     """What a draft for the case must be. What a case does not write is expected to be empty."""
 
-    status: Outcome | None
-    """None where it is not known: in a case that says nothing but what must not stand in the reply."""
+    status: Annotated[Outcome | None, BeforeValidator(_known)]
+    """None, written `any`, where it cannot be known; it is then not scored. May be left out beside `excludes` alone."""
     asks: frozenset[Text] = frozenset()
     """Ids of the required facts the draft asks for."""
     escalations: frozenset[Text] = frozenset()

@@ -1,0 +1,67 @@
+"""`proofdesk cases`: test tickets made from the documents and rules."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bot.cli_run import DeskOption, run_with_settings, synced_desk
+
+if TYPE_CHECKING:
+    from bot.settings import Settings
+
+cases = typer.Typer(help="Make test tickets.", no_args_is_help=True)
+
+_MOST = 2_000
+_MADE = """Made by `proofdesk cases make`, by rule and from no customer's ticket. What is expected follows from the
+documents and rules of that day; it was not drafted. A status of any is not scored."""
+
+
+@cases.command("make")
+def make(
+    *,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to; the desk's cases/synthetic/ without it.")
+    ] = None,
+    count: Annotated[int, typer.Option(min=1, max=_MOST, help="How many at most.")] = 100,
+    seed: Annotated[int, typer.Option(min=0, help="Another number makes other tickets.")] = 1,
+    force: Annotated[bool, typer.Option("--force", help="Write over files of the same name.")] = False,
+    desk: DeskOption = None,
+) -> None:
+    """Make labelled test tickets from the documents in force and the desk's rules.
+
+    Inside and outside each limit, how to do things, features that are nowhere,
+    missing details, each kind of escalation, misspelt, in other languages, and
+    with orders to a model in them. What a good draft must be is told by the
+    documents and rules, not by drafting. Ends with what no ticket is about.
+
+      proofdesk cases make --count 200
+
+      proofdesk eval --tag synthetic
+    """
+
+    async def run(settings: "Settings") -> None:
+        from bot.case_folder import CaseFolder, known_cases
+        from bot.errors import UsageError
+        from knowledge.desk_files import load_desk
+        from knowledge.evals.synthetic import coverage, make_cases
+
+        files = load_desk(settings.desk)
+        target = out or files.cases / "synthetic"
+        folder = CaseFolder(target, overwrite=force)
+        known = [] if force else known_cases(*dict.fromkeys((files.cases, target)))
+        async with synced_desk(settings) as opened:
+            documents = await opened.library.catalogue.in_force()
+        made = make_cases(documents, files.playbook, count=count, seed=seed, known=known)
+        if not made.cases and not made.duplicates:
+            raise UsageError("There is nothing to make tickets from; approve a document first (`proofdesk docs list`).")
+        written, kept = folder.write(made.cases, _MADE)
+        typer.echo(f"{written} test ticket{'' if written == 1 else 's'} written to {target}.")
+        if made.duplicates or kept:
+            typer.echo(f"{made.duplicates + kept} more were there already and stay as they are.")
+        for each in coverage([*known, *made.cases], documents, files.playbook):
+            total = len(each.covered) + len(each.missing)
+            without = f"; none about {', '.join(each.missing)}" if each.missing else ""
+            typer.echo(f"{len(each.covered)} of {total} {each.what} have at least one{without}.")
+
+    run_with_settings(run, desk)
