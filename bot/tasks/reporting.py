@@ -1,7 +1,7 @@
 """Reporting: each Monday the week before, told once in the team's channel."""
 
 import asyncio
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from bot.content import Reported, Section
 from bot.intents import Place
@@ -38,13 +38,14 @@ class Reporting:
                 heading = f"The week from {since.day} {since:%B} to {last.day} {last:%B %Y}"
                 # Drawing takes a second or two, and others wait for this process meanwhile.
                 pictures = await asyncio.to_thread(week_pictures, report)
-                told = (*sections(report), *await self._asked(channel))
+                told = (*sections(report), *await self._asked(channel, since))
                 content = Reported(heading=heading, sections=told, pictures=pictures)
                 await self._parts.messenger.announce(post, Place(channel=channel), content)
         self._told = post
 
-    async def _asked(self, channel: str) -> tuple[Section, ...]:
+    async def _asked(self, channel: str, since: datetime) -> tuple[Section, ...]:
         """What customers asked in vain most, of what everybody in the channel may read."""
-        seen = await self._parts.gaps.shown_in(channel, _WEEK.days, self._parts.people.channel)
+        days = (self._parts.now() - since).days + 1
+        seen = await self._parts.gaps.shown_in(channel, days, self._parts.people.channel)
         lines = tuple(f"{counted(len(gap.tickets), 'ticket')}: “{gap.question}”" for gap in seen.gaps[:_MOST])
-        return (Section(heading="Asked in vain", lines=lines),) if lines else ()
+        return (Section(heading=f"Asked in vain since {since.day} {since:%B}", lines=lines),) if lines else ()
