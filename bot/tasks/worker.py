@@ -50,6 +50,8 @@ from storage.inbox import Inbox, InboxState, StoredDelivery
 
 _log = logging.getLogger(__name__)
 _TRIES = 3
+_BEGINNING = 300
+"""Characters."""
 _GIVEN_UP = "This stopped me three times, so I do not try it again. Post it anew; if it fails again, please report it."
 
 
@@ -107,7 +109,9 @@ class Worker:
         except Unconfirmed as error:
             problem = str(error)
             again = Choice(label="Post it again", action="post_again", value=card_id(key))
-            notice = Notice(text=problem, choices=(again,))
+            # Which of several it is about is told by how the person's own message begins.
+            quoted = str(getattr(intent, "text", ""))[:_BEGINNING]
+            notice = Notice(text=problem, choices=(again,), quoted=quoted)
             await self._parts.messenger.whisper(intent.place, intent.person, notice)
         except Exception as error:  # noqa: BLE001 - The last door: a person gets a sentence, whatever happened.
             problem, _ = explain(error)
