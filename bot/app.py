@@ -32,6 +32,7 @@ from bot.tasks.worker import Worker
 from bot.ticket_reader import TicketReader
 from bot.tokens import Tokens
 from knowledge.desk_files import Desk, load_desk
+from knowledge.documents.document import DocumentVersion
 from knowledge.drafter import Drafter
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.factual_error import FactualError
@@ -198,6 +199,25 @@ async def rehearsals(
                     )
                 ),
             )
+
+
+@asynccontextmanager
+async def rehearsal_with(settings: Settings, versions: Sequence[DocumentVersion]) -> AsyncIterator[Rehearse]:
+    """What drafts as the desk does, from these documents alone; their index is in a folder that goes."""
+    from knowledge.index.document_index import DocumentIndex
+    from knowledge.index.index_file import copy_index
+    from knowledge.index.seen_by import nothing_reported
+
+    embedding = _embedding(settings)
+    with tempfile.TemporaryDirectory(prefix="proofdesk-") as name:
+        copied = Path(name) / "index.db"
+        copy_index(settings.state / "index.db", copied)
+        index = DocumentIndex(copied, embedding)
+        await index.sync(versions)
+        async with _rehearsing(
+            settings, load_desk(settings.desk), index, embedding, None, nothing_reported
+        ) as rehearse:
+            yield rehearse
 
 
 @asynccontextmanager

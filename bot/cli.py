@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_cases import cases
+from bot.cli_cases import cases, redteam
 from bot.cli_docs import docs
 from bot.cli_errors import errors
 from bot.cli_eval import evaluate
@@ -32,6 +32,7 @@ app.command("report")(report)
 app.command("replay")(replay)
 app.command("eval")(evaluate)
 app.add_typer(cases, name="cases")
+app.command("redteam")(redteam)
 
 
 def main() -> None:

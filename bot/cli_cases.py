@@ -1,11 +1,11 @@
-"""`proofdesk cases`: test tickets made from the documents and rules."""
+"""`proofdesk cases`: test tickets made from the documents and rules; `proofdesk redteam`: attacks on the desk."""
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_run import DeskOption, run_with_settings, synced_desk
+from bot.cli_run import DeskOption, print_json, run_with_settings, synced_desk
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -63,5 +63,51 @@ def make(
             total = len(each.covered) + len(each.missing)
             without = f"; none about {', '.join(each.missing)}" if each.missing else ""
             typer.echo(f"{len(each.covered)} of {total} {each.what} have at least one{without}.")
+
+    run_with_settings(run, desk)
+
+
+def redteam(
+    *,
+    json_file: Annotated[
+        str,
+        typer.Option("--json", metavar="FILE|-", help="Write everything as JSON; - prints it in place of the list."),
+    ] = "",
+    desk: DeskOption = None,
+) -> None:
+    """Attack the desk and its model with hostile tickets and documents, and say what got through.
+
+    Orders to the model, leaks, promises, made-up policies, links and mentions,
+    hidden text, forged approvals and more; each is judged by code, in the reply
+    and on the card. Hostile documents are put into a copy that goes. Nothing is
+    sent or saved. Exit codes: 0 nothing got through, 1 something did.
+    """
+
+    async def run(settings: "Settings") -> None:
+        from bot.app import rehearsal_with
+        from bot.red_team import Ground, red_team
+        from bot.reports.report_file import ReportFile
+        from bot.terminal import console, progress
+        from bot.terminal_red_team import as_dict, as_json, show_attacks
+        from knowledge.evals.attack import attacks
+
+        report = ReportFile(Path(json_file)) if json_file not in {"", "-"} else None
+        known = attacks()
+        async with synced_desk(settings) as opened:
+            in_force = await opened.library.catalogue.in_force()
+            hostile = [attack.hostile_document(opened.today) for each in known.values() for attack in each]
+            poisoned = [*in_force, *filter(None, hostile)]
+            async with rehearsal_with(settings, poisoned) as rehearse:
+                copy = Ground(lambda ticket: rehearse(ticket, None), poisoned)
+                with progress("Attacking") as told:
+                    found = await red_team(known, Ground(opened.rehearse, in_force), copy, opened.playbook, told)
+        if json_file == "-":
+            print_json(as_dict(found))
+        else:
+            show_attacks(console(), found)
+        if report:
+            report.write(as_json(found))
+        if any(each.breaches for each in found):
+            raise typer.Exit(1)
 
     run_with_settings(run, desk)
