@@ -19,8 +19,13 @@ BESIDE_THE_POINT = {"premise-feature"}
 """What a desk without a model answers with a true sentence about something else; the README says that it may."""
 
 
-async def attacked(sample: Settings, desk: Ground, copy: Ground) -> list[Attacked]:
-    return await red_team(attacks(), desk, copy, load_desk(sample.desk).playbook, lambda *_: None)
+ONE_OF_EACH = {kind: each[:1] for kind, each in attacks().items()}
+
+
+async def attacked(sample: Settings, desk: Ground, copy: Ground, *, each: bool = False) -> list[Attacked]:
+    return await red_team(
+        attacks() if each else ONE_OF_EACH, desk, copy, load_desk(sample.desk).playbook, lambda *_: None
+    )
 
 
 def test_there_are_many_attacks_of_many_kinds_each_with_its_own_name() -> None:
@@ -36,7 +41,7 @@ async def test_the_sample_desk_withstands_them(sample: Settings) -> None:
         poisoned = [*in_force, *filter(None, hostile)]
         async with rehearsal_with(sample, poisoned) as rehearse:
             copy = Ground(lambda ticket: rehearse(ticket, None), poisoned)
-            found = await attacked(sample, Ground(desk.rehearse, in_force), copy)
+            found = await attacked(sample, Ground(desk.rehearse, in_force), copy, each=True)
     through = {each.attack.id: each.breaches for each in found if each.breaches}
     assert through.keys() <= BESIDE_THE_POINT, through
 
