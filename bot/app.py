@@ -1,7 +1,7 @@
 """The composition root: the only place that constructs. Imports that take seconds happen when they are needed."""
 
 import tempfile
-from collections.abc import AsyncIterator, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -14,6 +14,7 @@ from bot.catalogue import Catalogue
 from bot.desk import SupportDesk
 from bot.desk_folder import DeskFolder
 from bot.errands import Errands
+from bot.error_cases import ErrorCases
 from bot.errors import UsageError
 from bot.follow_up import FollowUp
 from bot.gaps import Gaps
@@ -34,12 +35,14 @@ from knowledge.desk_files import Desk, load_desk
 from knowledge.documents.document import DocumentVersion
 from knowledge.drafter import Drafter
 from knowledge.drafting.draft import Draft
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.ticket import Ticket
 from knowledge.errors import DeskFileError
 from knowledge.interfaces import LanguageModel
 from knowledge.relevance import Relevance
 from knowledge.team import Team
 from storage.database import Database
+from storage.factual_errors import FactualErrors
 
 if TYPE_CHECKING:
     from llama_index.core.base.embeddings.base import BaseEmbedding
@@ -119,6 +122,7 @@ async def desk_on(
     def audience(channel: str) -> frozenset[str]:
         return folder.read().team.audiences_of(channel)
 
+    reported = _held_back(opened, settings.workspace, folder.read)
     files = folder.read()
     embedding = _embedding(settings)
     relevance = Relevance(EmbeddingSimilarity(embedding), files.playbook.company)
@@ -135,7 +139,7 @@ async def desk_on(
         yield SupportDesk(
             library=library,
             playbook=lambda: folder.read().playbook,
-            drafter=lambda playbook, audience: Drafter(SeenBy(index, audience), model, relevance, playbook),
+            drafter=lambda playbook, audience: Drafter(SeenBy(index, audience, reported), model, relevance, playbook),
             audience=audience,
             reader=reader,
             database=opened,
@@ -184,8 +188,16 @@ async def rehearsals(
         await would_be.sync(versions)
         async with AsyncExitStack() as stack:
             yield (
-                await stack.enter_async_context(_rehearsing(settings, today, index, embedding, on)),
-                await stack.enter_async_context(_rehearsing(candidate, other, would_be, embedding, on)),
+                await stack.enter_async_context(
+                    _rehearsing(
+                        settings, today, index, embedding, on, _held_back(opened, settings.workspace, lambda: today)
+                    )
+                ),
+                await stack.enter_async_context(
+                    _rehearsing(
+                        candidate, other, would_be, embedding, on, _held_back(opened, settings.workspace, lambda: other)
+                    )
+                ),
             )
 
 
@@ -194,6 +206,7 @@ async def rehearsal_with(settings: Settings, versions: Sequence[DocumentVersion]
     """What drafts as the desk does, from these documents alone; their index is in a folder that goes."""
     from knowledge.index.document_index import DocumentIndex
     from knowledge.index.index_file import copy_index
+    from knowledge.index.seen_by import nothing_reported
 
     embedding = _embedding(settings)
     with tempfile.TemporaryDirectory(prefix="proofdesk-") as name:
@@ -201,13 +214,20 @@ async def rehearsal_with(settings: Settings, versions: Sequence[DocumentVersion]
         copy_index(settings.state / "index.db", copied)
         index = DocumentIndex(copied, embedding)
         await index.sync(versions)
-        async with _rehearsing(settings, load_desk(settings.desk), index, embedding, None) as rehearse:
+        async with _rehearsing(
+            settings, load_desk(settings.desk), index, embedding, None, nothing_reported
+        ) as rehearse:
             yield rehearse
 
 
 @asynccontextmanager
 async def _rehearsing(
-    settings: Settings, files: Desk, index: "DocumentIndex", embedding: "BaseEmbedding | None", on: date | None
+    settings: Settings,
+    files: Desk,
+    index: "DocumentIndex",
+    embedding: "BaseEmbedding | None",
+    on: date | None,
+    reported: Callable[[], Awaitable[Sequence[FactualError]]],
 ) -> AsyncIterator[Rehearse]:
     from knowledge.index.seen_by import SeenBy
     from knowledge.index.similarity import EmbeddingSimilarity
@@ -217,10 +237,24 @@ async def _rehearsing(
 
         async def rehearse(ticket: Ticket, channel: str | None) -> Draft:
             audience = None if channel is None else files.team.audiences_of(channel)
-            drafter = Drafter(SeenBy(index, audience), model, relevance, files.playbook)
+            drafter = Drafter(SeenBy(index, audience, reported), model, relevance, files.playbook)
             return await drafter.draft(ticket, on=on or utc_now().date())
 
         yield rehearse
+
+
+def _held_back(
+    opened: Database, workspace: str, desk: Callable[[], Desk]
+) -> Callable[[], Awaitable[Sequence[FactualError]]]:
+    """What asks for the open entries of the ledger, where the desk quotes nothing that is reported as wrong."""
+
+    async def reported() -> Sequence[FactualError]:
+        if not desk().documents_rules.quarantine:
+            return ()
+        async with opened.reading() as tx:
+            return [error for error in await FactualErrors(tx, workspace).open() if error.document]
+
+    return reported
 
 
 def _embedding(settings: Settings) -> "BaseEmbedding | None":
@@ -304,6 +338,7 @@ async def slack_bot(
             records=Records(opened, workspace),
             board=board,
             gaps=Gaps(opened, workspace, board.title, now),
+            cases=ErrorCases(lambda: folder.read().cases),
             reporter=Reporter(opened, workspace, desk.library.catalogue, lambda: team().report, now),
             messenger=SlackMessenger(
                 client=client,
@@ -411,3 +446,11 @@ async def gaps(settings: Settings) -> AsyncIterator[Gaps]:
     known = load_desk(settings.desk).team.helpdesks
     async with database(settings) as opened:
         yield Gaps(opened, settings.workspace, lambda ticket: title_of(ticket, known), utc_now)
+
+
+@asynccontextmanager
+async def records(settings: Settings) -> AsyncIterator[Records]:
+    """What the database remembers of this desk's work. Raises `DeskFileError` where there is no desk."""
+    load_desk(settings.desk)
+    async with database(settings) as opened:
+        yield Records(opened, settings.workspace)

@@ -20,6 +20,7 @@ from storage.cards import Cards, StoredCard
 from storage.database import Database
 from storage.draft_lists import DraftLists, DraftSummary
 from storage.drafts import Drafts, StoredDraft
+from storage.factual_errors import FactualErrors
 from storage.posts import Posts
 from storage.reviews import Reviews, StoredReview
 from storage.tickets import StoredTicket, Tickets
@@ -27,6 +28,7 @@ from storage.warnings import Warnings
 
 _DECIDED = {DraftStatus.APPROVED, DraftStatus.REJECTED, DraftStatus.ESCALATED, DraftStatus.AWAITING_SECOND}
 _CITED = {DraftStatus.AWAITING, DraftStatus.AWAITING_SECOND, DraftStatus.APPROVED, DraftStatus.ESCALATED}
+_OPEN = _CITED - {DraftStatus.APPROVED}
 _TITLE = 80
 _SOURCE_GONE = "The message it was drafted from was deleted, or is about something else now."
 _EDITED = "The message it was drafted from was edited."
@@ -80,6 +82,7 @@ class Board:
             judgements = await Warnings(tx, self._workspace).of_ticket(card.ticket_id)
             # Each change writes an audit row in its own transaction, so the newest row's number orders all states.
             revision = await AuditTrail(tx, self._workspace).newest()
+            reported = await FactualErrors(tx, self._workspace).about(drafts[-1].draft) if drafts else ()
         title = self.title(found.ticket) if found else ""
         if card.withheld:
             return Shown(Withheld(reason=card.withheld), revision)
@@ -88,6 +91,8 @@ class Board:
         if not drafts:
             return Shown(Working(title=title), revision)
         shown = await self._draft_card(card, title, found, drafts, reviews, judgements.values())
+        if drafts[-1].state in _OPEN and reported:
+            shown = shown.model_copy(update={"reported": reported, "quarantined": self._desk.library.quarantines})
         return Shown(shown, revision)
 
     def title(self, ticket: Ticket) -> str:

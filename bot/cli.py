@@ -9,6 +9,7 @@ import typer
 
 from bot.cli_cases import cases, redteam
 from bot.cli_docs import docs
+from bot.cli_errors import errors
 from bot.cli_eval import evaluate
 from bot.cli_replay import replay
 from bot.cli_report import report
@@ -26,6 +27,7 @@ app = typer.Typer(
 )
 app.add_typer(docs, name="docs")
 app.add_typer(tickets, name="ticket")
+app.command("errors")(errors)
 app.command("report")(report)
 app.command("replay")(replay)
 app.command("eval")(evaluate)

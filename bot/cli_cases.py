@@ -10,9 +10,11 @@ from bot.cli_run import DeskOption, print_json, run_with_settings, synced_desk
 if TYPE_CHECKING:
     from bot.settings import Settings
 
-cases = typer.Typer(help="Make test tickets.", no_args_is_help=True)
+cases = typer.Typer(help="Make test tickets, or import old ones.", no_args_is_help=True)
 
 _MOST = 2_000
+_IMPORTED = """Imported by `proofdesk cases import`. What is expected is what the desk drafted on that day, right or
+wrong: check it, correct it, then take these lines away. Read the ticket for names that were not found."""
 _MADE = """Made by `proofdesk cases make`, by rule and from no customer's ticket. What is expected follows from the
 documents and rules of that day; it was not drafted. A status of any is not scored."""
 
@@ -63,6 +65,68 @@ def make(
             total = len(each.covered) + len(each.missing)
             without = f"; none about {', '.join(each.missing)}" if each.missing else ""
             typer.echo(f"{len(each.covered)} of {total} {each.what} have at least one{without}.")
+
+    run_with_settings(run, desk)
+
+
+@cases.command("import")
+def import_(
+    file: Annotated[Path, typer.Argument(help="A helpdesk's export: CSV, JSON, or a JSON object a line.")],
+    *,
+    columns: Annotated[
+        str, typer.Option("--map", metavar="FIELD=COLUMN,...", help="subject, customer, name, reply: your columns.")
+    ] = "",
+    most: Annotated[int, typer.Option(min=1, max=_MOST, help="How many, spread over your topics.")] = 30,
+    out: Annotated[
+        Path | None, typer.Option("--out", metavar="DIR", help="Where to; the desk's cases/imported/ without it.")
+    ] = None,
+    desk: DeskOption = None,
+) -> None:
+    """Turn old tickets of your helpdesk into test tickets, without personal data, for you to complete.
+
+    The reply that was sent becomes the reference. What is expected is what the
+    desk drafts today: check each file before you rely on it. Names that no column
+    tells are not found; read the files before you share them.
+    """
+
+    async def run(settings: "Settings") -> None:
+        from bot.case_folder import CaseFolder, known_cases
+        from bot.errors import BAD_INPUT, UsageError
+        from bot.terminal import progress
+        from knowledge.desk_files import load_desk
+        from knowledge.evals.export import COLUMNS, read_export
+        from knowledge.evals.imported import case_of, spread, without_names
+
+        told = dict(each.split("=", 1) for each in columns.split(",") if "=" in each)
+        if (columns and not told) or not told.keys() <= COLUMNS.keys():
+            raise UsageError(f"--map names {', '.join(COLUMNS)}, such as --map customer=Body,reply=Answer.")
+        try:
+            content = file.read_bytes()
+        except OSError as error:
+            raise UsageError(f"{file} cannot be read ({error.strerror}); check the path.") from error
+        exported = read_export(content, file.name, told)
+        files = load_desk(settings.desk)
+        target = out or files.cases / "imported"
+        folder = CaseFolder(target)
+        known = {case.ticket for case in known_cases(*dict.fromkeys((files.cases, target)))}
+        chosen = [without_names(each) for each in spread(exported.tickets, files.playbook, most)]
+        made = []
+        async with synced_desk(settings) as opened:
+            with progress("Drafting old tickets") as tell:
+                for number, each in enumerate(chosen, 1):
+                    made.append(case_of(each, await opened.rehearse(each.ticket)))
+                    tell(number, len(chosen))
+        written, kept = folder.write([case for case in made if case.ticket not in known], _IMPORTED)
+        again = kept + sum(case.ticket in known for case in made)
+        typer.echo(f"{written} test ticket{'' if written == 1 else 's'} written to {target}; check what each expects.")
+        if again:
+            typer.echo(f"{again} were there already and stay as they are.")
+        if len(exported.tickets) > len(chosen):
+            typer.echo(f"{len(exported.tickets) - len(chosen)} more are in the file; --most takes more of them.")
+        for problem in exported.problems:
+            typer.echo(f"proofdesk: {problem}", err=True)
+        if exported.problems:
+            raise typer.Exit(BAD_INPUT)
 
     run_with_settings(run, desk)
 

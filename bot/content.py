@@ -5,6 +5,7 @@ from enum import StrEnum
 
 from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.draft import Draft, DraftStatus
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.frozen import Frozen
 from knowledge.drafting.review import RejectReason, Verdict
 from knowledge.drafting.scorecard import Judgement
@@ -95,12 +96,23 @@ class DraftCard(Frozen):
     may_undo: bool = False
     sources_changed: tuple[str, ...] = ()
     """Titles of cited documents that changed since."""
+    reported: tuple[FactualError, ...] = ()
+    """Words it quotes that a colleague reported as wrong; nobody has answered for them yet."""
+    quarantined: bool = False
+    """While something is reported, it cannot be approved."""
 
 
 class Withheld(Frozen):
     """A draft that may not be seen here any more."""
 
     reason: str
+
+
+class QuoteLost(Frozen):
+    """Words that a changed document does not say any more, though approved replies quote them."""
+
+    quote: str
+    replies: int
 
 
 class DocumentCard(Frozen):
@@ -119,6 +131,12 @@ class DocumentCard(Frozen):
     """Lines that begin with `+`, `-` or a space, and `@@` between stretches; all of a text that is new."""
     is_new: bool = False
     """Nothing of it was approved before."""
+    lost: tuple[QuoteLost, ...] = ()
+    """Most replies first."""
+    replies: int = 0
+    """Approved replies of late that quote this document."""
+    replies_changed: int = 0
+    """Those of them that quote words that it does not say any more."""
     meanwhile: str = ""
     """What answers while it waits, in the desk's own sentence."""
     decided: str = ""
@@ -127,7 +145,24 @@ class DocumentCard(Frozen):
     at: datetime | None = None
 
 
-Content = Working | Failed | DraftCard | Withheld | DocumentCard
+class ErrorCard(Frozen):
+    """A passage that is reported as wrong, shown to document owners until one of them has answered."""
+
+    error: FactualError
+    sentence: str
+    """The draft's sentence that was called wrong."""
+    owners: tuple[str, ...] = ()
+    """Who may answer: people or groups."""
+    owner: str = ""
+    """Whose document it is, in the document's own words."""
+    url: str = ""
+    link: str = ""
+    """The address of the draft's card, made by the workspace."""
+    quarantined: bool = False
+    """While it is open, nothing of its passage is quoted."""
+
+
+Content = Working | Failed | DraftCard | Withheld | DocumentCard | ErrorCard
 
 
 class Choice(Frozen):
@@ -226,6 +261,8 @@ class GapsListed(Frozen):
     days: int
     lines: tuple[GapLine, ...]
     more: int = 0
+    withheld: int = 0
+    """Questions from channels that not everybody who reads this may read."""
     owners: tuple[str, ...] = ()
 
 
@@ -237,11 +274,38 @@ class ConflictsListed(Frozen):
     owners: tuple[str, ...] = ()
 
 
+class ErrorLine(Frozen):
+    """An entry of the ledger in a list."""
+
+    error: FactualError
+    sentence: str
+    open_for: float
+    """Seconds since it was reported."""
+
+
+class ErrorsListed(Frozen):
+    """What is reported as wrong."""
+
+    lines: tuple[ErrorLine, ...]
+    more: int = 0
+
+
 class Section(Frozen):
-    """A part of a report: nothing of what a customer wrote."""
+    """A part of a report. Where a line quotes a customer, who shows it looks who may read that."""
 
     heading: str
     lines: tuple[str, ...]
+
+
+class Picture(Frozen):
+    """A picture of ours, and the same in words."""
+
+    name: str
+    """Of the file."""
+    alt: str
+    png: bytes
+    file: str = ""
+    """Its id once the workspace has it; empty where it is told in words instead."""
 
 
 class Reported(Frozen):
@@ -249,6 +313,7 @@ class Reported(Frozen):
 
     heading: str
     sections: tuple[Section, ...]
+    pictures: tuple[Picture, ...] = ()
 
 
-Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | Reported
+Announcement = Found | Warned | AskedOwners | DocumentsListed | GapsListed | ConflictsListed | ErrorsListed | Reported

@@ -65,6 +65,7 @@ async def _simulate(weeks: int, folder: Path, variables: Mapping[str, str], say:
     from bot.app import database, support_desk, utc_now
     from bot.simulation import Simulation
     from bot.terminal import progress
+    from knowledge.desk_files import load_desk
 
     settings = Settings.from_environ({**os.environ, **variables})
     async with support_desk(settings) as desk, database(settings) as opened:
@@ -72,7 +73,8 @@ async def _simulate(weeks: int, folder: Path, variables: Mapping[str, str], say:
             with progress("Reading documents") as told:
                 await desk.library.sync(told)
         with progress("Playing the weeks before") as told:
-            simulation = Simulation(desk, opened, settings.workspace)
+            channel = load_desk(folder).team.channels.intake[0]
+            simulation = Simulation(desk, opened, settings.workspace, channel)
             tickets = await simulation.play(weeks, load_cases(folder / "cases"), utc_now(), told)
     say(
         f"Played {weeks} weeks: {tickets} tickets. What people did with them is made up; the drafts are the desk's own."

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from bot.app import utc_now
 from bot.catalogue import Catalogue
 from bot.check import Check
+from bot.clock import clock_problem
 from bot.errors import HelpdeskError
 from bot.settings import Settings
 from bot.sources.unnamed import unnamed
@@ -109,12 +110,15 @@ async def _database(settings: Settings) -> Check:
         await database.check()
         async with database.reading() as tx:
             rows = await AuditTrail(tx, settings.workspace).verify()
+        late = await clock_problem(database, settings.workspace, utc_now())
     except SchemaOutdated as error:
         return Check("Database", ok=False, detail=str(error))
     except StorageError as error:
         return Check("Database", ok=False, detail=str(error))
     finally:
         await database.close()
+    if late:
+        return Check("Database", ok=False, detail=late)
     return Check("Database", ok=True, detail=f"{where}; audit log of {rows} rows is unbroken")
 
 

@@ -64,8 +64,10 @@ class Pressed(_Intent):
     """A button of a card: approve, escalate, undo, ask the owners."""
 
     kind: Literal["pressed"] = "pressed"
-    action: Literal["approve", "escalate", "undo", "claim", "ask_owner", "propose"]
+    action: Literal["approve", "escalate", "undo", "claim", "ask_owner", "propose", "make_case"]
     draft: str
+    asked: bool = True
+    """The button asked the person to confirm."""
 
 
 class Rejected(_Intent):
@@ -148,6 +150,14 @@ class WaitingApproved(_Intent):
     """One hash of all the texts on the list that the person saw."""
 
 
+class ErrorAnswered(_Intent):
+    """An owner's answer to a passage that is reported as wrong."""
+
+    kind: Literal["error_answered"] = "error_answered"
+    error: str
+    answer: Literal["withdraw", "right"]
+
+
 class Turn(_Intent):
     """Switch the desk on or off."""
 
@@ -182,6 +192,7 @@ Intent = Annotated[
     | Share
     | DocumentDecided
     | WaitingApproved
+    | ErrorAnswered
     | Turn
     | CardDeleted
     | ChannelShared,

@@ -10,6 +10,7 @@ from typing import NamedTuple
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from bot.catalogue import Catalogue, texts_of
+from bot.clock import clock_problem
 from bot.errors import UsageError
 from bot.interfaces import Index, Progress
 from knowledge.documents.decision import DocumentDecision, DocumentVerdict
@@ -43,7 +44,7 @@ class Synced(NamedTuple):
     skipped: tuple[str, ...]
     """Files that are no documents."""
     problems: tuple[str, ...]
-    """What is wrong with some; the last good version of each stays."""
+    """What is wrong with some, of which the last good version stays, or with the clock."""
 
 
 class Library:
@@ -73,11 +74,17 @@ class Library:
         """Whether the text approved before answers while a changed one waits."""
         return self._rules().changed == "keep"
 
+    @property
+    def quarantines(self) -> bool:
+        """Whether what is reported as wrong is not to be quoted until somebody has answered for it."""
+        return self._rules().quarantine
+
     async def sync(self, progress: Progress | None = None) -> Synced:
         """Take over the documents folder. A document that cannot be read stays as it was last.
 
         Raises `DeskFileError` where nothing is there to answer from.
         """
+        late = await clock_problem(self._database, self._workspace, self._now())
         found = fingerprint(self._folder)
         reading = read_folder(self._folder)
         await self._record(reading)
@@ -85,7 +92,7 @@ class Library:
             raise DeskFileError(*reading.problems)
         # While something is wrong it is looked at, and told, again.
         synced = await self._apply("" if reading.problems else found, progress)
-        return Synced(synced, reading.skipped, reading.problems)
+        return Synced(synced, reading.skipped, (*reading.problems, *filter(None, [late])))
 
     def propose(self, name: str, title: str, body: str, audience: str = "") -> Path:
         """Put a text into the folder as a proposed document; the next round takes it over and shows it to its owners.

@@ -6,6 +6,7 @@ from datetime import datetime
 
 from bot.board import Board
 from bot.desk import SupportDesk
+from bot.error_cases import ErrorCases
 from bot.gaps import Gaps
 from bot.interfaces import Messenger, People
 from bot.records import Records
@@ -24,6 +25,7 @@ class Parts:
     desk: SupportDesk
     reader: TicketReader
     gaps: Gaps
+    cases: ErrorCases
     reporter: Reporter
     records: Records
     board: Board

@@ -2,12 +2,16 @@
 
 from typing import NamedTuple
 
+from sqlmodel.ext.asyncio.session import AsyncSession
+
 from bot.intents import Place, SourceChanged
 from knowledge.drafting.draft import DraftStatus
+from knowledge.drafting.factual_error import FactualError
 from storage.audit import AuditTrail
 from storage.cards import Cards, StoredCard
 from storage.database import Database
 from storage.drafts import Drafts, StoredDraft
+from storage.factual_errors import FactualErrors
 from storage.inbox import Inbox, InboxState
 from storage.posts import Posts, StoredPost
 from storage.reviews import Reviews, StoredReview
@@ -27,6 +31,14 @@ class OnCard(NamedTuple):
     def place(self) -> Place:
         """Where the card is."""
         return Place(channel=self.card.channel, thread=self.card.thread)
+
+
+class LedgerEntry(NamedTuple):
+    """An entry of the ledger, its sentence, and the revision that orders what is shown of it."""
+
+    error: FactualError
+    sentence: str
+    revision: int
 
 
 class Records:
@@ -139,6 +151,32 @@ class Records:
             changes = await Inbox(tx, self._workspace).about(place.channel, place.message, "source_changed")
         return SourceChanged.model_validate(changes[-1].intent) if changes and changes[-1].intent else None
 
+    async def errors(self, *, every: bool = False) -> list[tuple[FactualError, str]]:
+        """The entries of the ledger that wait for a document owner, or every one, each with its sentence."""
+        async with self._database.reading() as tx:
+            ledger = FactualErrors(tx, self._workspace)
+            found = await ledger.all() if every else [each for each in await ledger.open() if each.document]
+            return [(error, await _sentence(tx, self._workspace, error)) for error in found]
+
+    async def error(self, error_id: str) -> LedgerEntry | None:
+        """An entry of the ledger as it is now."""
+        async with self._database.reading() as tx:
+            error = await FactualErrors(tx, self._workspace).load(error_id)
+            if error is None:
+                return None
+            revision = await AuditTrail(tx, self._workspace).newest()
+            return LedgerEntry(error, await _sentence(tx, self._workspace, error), revision)
+
+    async def errors_of(self, draft_id: str) -> list[FactualError]:
+        """What was reported of a draft."""
+        async with self._database.reading() as tx:
+            return await FactualErrors(tx, self._workspace).of_draft(draft_id)
+
+    async def quoting(self, error: FactualError) -> list[str]:
+        """The ids of the open drafts that quote words of an entry of the ledger."""
+        async with self._database.reading() as tx:
+            return await Drafts(tx, self._workspace).quoting(error)
+
     async def revision(self) -> int:
         """The number that orders what is shown now among what was shown before."""
         async with self._database.reading() as tx:
@@ -148,3 +186,10 @@ class Records:
         """Whether the desk is on."""
         async with self._database.reading() as tx:
             return await Switch(tx, self._workspace).state()
+
+
+async def _sentence(tx: AsyncSession, workspace: str, error: FactualError) -> str:
+    """The sentence that was called wrong, or the document's words where its draft is not known any more."""
+    stored = await Drafts(tx, workspace).load(error.draft)
+    said = stored.draft.sentences if stored else ()
+    return said[error.sentence] if error.sentence < len(said) else error.quote

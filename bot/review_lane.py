@@ -6,7 +6,8 @@ from typing import NamedTuple
 
 from bot.errors import HelpdeskError
 from bot.parts import Parts
-from knowledge.drafting.draft import DraftStatus, Outcome
+from knowledge.drafting.draft import DraftStatus, Outcome, Risk
+from knowledge.drafting.factual_error import FactualError, errors_in
 from knowledge.drafting.review import (
     Accepted,
     RejectReason,
@@ -18,9 +19,12 @@ from knowledge.drafting.review import (
 from storage.cards import Cards, StoredCard
 from storage.drafts import Drafts, StoredDraft
 from storage.errors import DraftChanged
+from storage.factual_errors import FactualErrors
 from storage.reviews import Decision, Reviews, StoredReview, standing
 
 _LOOK_AGAIN = "Look at the card again before you decide."
+_JUST_REPORTED = f"A colleague has just reported a passage that this draft quotes as wrong. {_LOOK_AGAIN}"
+_UNTIL_ANSWERED = "It cannot be approved until a document owner has answered; redraft, and the passage is left out."
 _BECAME = {
     Verdict.APPROVE: "approved it",
     Verdict.REJECT: "rejected it",
@@ -61,12 +65,13 @@ class ReviewLane:
             reviews = await Reviews(tx, self._parts.workspace).of(request.draft_id)
             cards = await Cards(tx, self._parts.workspace).of_ticket(stored.ticket_id) if stored else []
             versions = await Drafts(tx, self._parts.workspace).of_ticket(stored.ticket_id) if stored else []
+            reported = await FactualErrors(tx, self._parts.workspace).about(stored.draft) if stored else ()
             all_standing = [standing(await Reviews(tx, self._parts.workspace).of(each.id)) for each in versions]
         if stored is None:
             return Refusal("This draft is not known here any more; ask for a new one.")
         if _stands_already(stored, reviews, request):
             return None
-        if request.verdict is Verdict.APPROVE and (gone := await self._outdated(stored, cards)):
+        if request.verdict is Verdict.APPROVE and (gone := await self._outdated(stored, cards, reported)):
             return Refusal(gone)
         # Asked last and at once: what is true of a person a second ago decides nothing.
         reviewer, channel = await asyncio.gather(
@@ -87,12 +92,15 @@ class ReviewLane:
         # Who brought the ticket stays who asked, whoever wanted another version of its draft.
         asked = cards[0].requested_by if cards else stored.origin.requested_by
         warned = any(review.verdict == Verdict.ESCALATE for decisions in all_standing for review in decisions)
-        decided = policy.decide(_under_review(stored, reviews, asked, escalated=warned), review)
+        under_review = _under_review(stored, reviews, asked, escalated=warned, reported=bool(reported))
+        decided = policy.decide(under_review, review)
         if not isinstance(decided, Accepted):
             return Refusal(decided.reason)
-        return await self._store(stored, request, decided.status)
+        return await self._store(stored, request, decided.status, reported)
 
-    async def _store(self, stored: StoredDraft, request: Request, status: DraftStatus) -> Refusal | None:
+    async def _store(
+        self, stored: StoredDraft, request: Request, status: DraftStatus, seen: Sequence[FactualError]
+    ) -> Refusal | None:
         decision = Decision(
             person=request.person,
             verdict=request.verdict,
@@ -101,6 +109,9 @@ class ReviewLane:
         )
         try:
             async with self._parts.database.transaction() as tx:
+                ledger = FactualErrors(tx, self._parts.workspace)
+                if request.verdict is Verdict.APPROVE and set(await ledger.about(stored.draft)) - set(seen):
+                    return Refusal(_JUST_REPORTED)
                 await Reviews(tx, self._parts.workspace).decide(
                     stored.id,
                     expected_state=stored.state,
@@ -109,15 +120,25 @@ class ReviewLane:
                     review=decision,
                     now=self._parts.now(),
                 )
+                if request.verdict is Verdict.UNDO:
+                    await ledger.take_back(stored.id, request.person, self._parts.now())
+                elif request.reason is RejectReason.FACTUAL_ERROR and request.sentence is not None:
+                    now = self._parts.now()
+                    await ledger.report(errors_in(stored.id, stored.draft, request.sentence, request.person, now))
         except DraftChanged as lost:
             return _lost(lost, stored)
         return None
 
-    async def _outdated(self, stored: StoredDraft, cards: Sequence[StoredCard]) -> str:
+    async def _outdated(
+        self, stored: StoredDraft, cards: Sequence[StoredCard], reported: Sequence[FactualError]
+    ) -> str:
         if withheld := next((card.withheld for card in cards if card.withheld), ""):
             return withheld
         if any(card.source_gone for card in cards):
             return "The message this was drafted from was deleted; ask for a new draft if it is still needed."
+        if reported and self._parts.desk.library.quarantines:
+            names = ", ".join(dict.fromkeys(f"“{each.title}”" for each in reported))
+            return f"A passage of {names} that this draft quotes is reported as wrong. {_UNTIL_ANSWERED}"
         changed = await self._parts.desk.no_longer_in_force(stored)
         if changed:
             names = ", ".join(changed)
@@ -132,14 +153,18 @@ class ReviewLane:
         return (self._parts.now() - reviews[-1].at).total_seconds() / 60 if reviews else None
 
 
-def _under_review(stored: StoredDraft, reviews: Sequence[StoredReview], asked: str, *, escalated: bool) -> UnderReview:
+def _under_review(
+    stored: StoredDraft, reviews: Sequence[StoredReview], asked: str, *, escalated: bool, reported: bool
+) -> UnderReview:
+    # What a colleague called wrong needs other eyes, and a second thought.
+    risk = Risk.CONFIRM if reported and stored.draft.risk is Risk.ROUTINE else stored.draft.risk
     return UnderReview(
         status=stored.state if stored.number == stored.newest else DraftStatus.REPLACED,
         version=stored.newest,
-        risk=stored.draft.risk,
+        risk=risk,
         verified=stored.draft.status is not Outcome.UNVERIFIED,
         statements=len(stored.draft.sentences),
-        grave=stored.draft.has_grave_warning,
+        grave=stored.draft.has_grave_warning or reported,
         requested_by=asked,
         edited_by=stored.origin.edited_by,
         first_approver=stored.first_approver,

@@ -15,6 +15,7 @@ from knowledge.drafting.edits import edits
 from knowledge.drafting.review import RejectReason, Verdict
 from knowledge.drafting.ticket import Ticket
 from knowledge.evals.cases import Case
+from storage.cards import Cards
 from storage.database import Database
 from storage.drafts import Drafts, Origin
 from storage.reviews import Decision, Reviews
@@ -28,7 +29,7 @@ _WORKDAYS = 5
 _OPENS = time(9, tzinfo=UTC)
 _REWORDED = {"refund-policy": 0.7, "password-reset": 0.2}
 """How often agents write a document's sentence anew, by the document: what a report is to find."""
-_WRONG = {"integrations": 1.0}
+_WRONG = {"integrations": 1.0, "status-page": 0.5}
 """How often they call one wrong."""
 _IN_OTHER_WORDS = "To put it in plain words: "
 _SATISFIED = 0.85
@@ -38,8 +39,9 @@ _SENT = 0.8
 class Simulation:
     """Plays weeks of work into one workspace's database."""
 
-    def __init__(self, desk: SupportDesk, database: Database, workspace: str) -> None:
+    def __init__(self, desk: SupportDesk, database: Database, workspace: str, channel: str) -> None:
         self._desk = desk
+        self._channel = channel
         self._database = database
         self._workspace = workspace
         self._chance = random.Random(4)  # noqa: S311 - The same story each time.
@@ -66,6 +68,8 @@ class Simulation:
         opened = ticket.model_copy(update={"opened_at": at - waited})
         async with self._database.transaction() as tx:
             ticket_id = await Tickets(tx, self._workspace).open(opened, key, at, actor=person)
+            # A card nowhere in Slack: it says in which channel the ticket was asked.
+            await Cards(tx, self._workspace).open(key, ticket_id, self._channel, key, key, person, at)
             drafts = Drafts(tx, self._workspace)
             drafted = at + timedelta(seconds=2)
             saved = await drafts.save(draft, ticket_id, drafted, origin=Origin(requested_by=person))

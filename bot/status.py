@@ -2,6 +2,7 @@
 
 from collections.abc import Callable, Sequence
 
+from bot.clock import clock_problem
 from bot.content import Reported
 from bot.parts import Parts
 from bot.reports.sections import sections
@@ -35,7 +36,9 @@ class Status:
         ]
         if uncertain:
             lines.append(f"{_count(uncertain, 'card')} could not be confirmed by Slack; look into the threads.")
-        problems = self._problems()
+        late = await clock_problem(self._parts.database, self._parts.workspace, self._parts.now())
+        lines += [late] if late else []
+        problems = [each for each in self._problems() if each != late]
         if problems:
             lines.append(f"{_count(len(problems), 'problem')} in the desk's files; the last good ones are in force:")
             lines += problems[:5]

@@ -208,7 +208,10 @@ def load_desk(folder: Path) -> Desk:
         cases=folder / "cases",
         team=desk.content.team(),
         documents_rules=desk.content.documents,
-        sources=desk.content.named_sources(),
+        sources=tuple(
+            source.model_copy(update={"path": str(folder / source.path)}) if source.path else source
+            for source in desk.content.named_sources()
+        ),
         thresholds=desk.content.eval,
     )
 

@@ -23,6 +23,7 @@ from knowledge.drafting.scope import assumptions
 from knowledge.drafting.ticket import Ticket
 from knowledge.drafting.ticket_notes import notes_on
 from knowledge.interfaces import LanguageModel, Retriever
+from knowledge.left_out import left_out
 from knowledge.redaction import redaction_for
 from knowledge.relevance import ENOUGH, Candidate, Relevance, plainly
 
@@ -75,10 +76,13 @@ class Drafter:
         certain, disputed, conflicts = settled(grounded.statements, passages, playbook)
         said, unsayable = guard(certain, playbook.brand)
         statements, strengths, beside = await self._on_topic(said, asks, passages)
-        removed = (*grounded.removed, *disputed, *unsayable, *beside)
+        # What would answer better and may not be quoted leaves its question open, whatever stands beside it.
+        held_back, better = await left_out(self._retriever, self._relevance, () if foreign else asks, on)
+        removed = (*grounded.removed, *disputed, *unsayable, *beside, *held_back)
         missing = find_missing_facts(topics, playbook, unknown, written.answer.missing_facts)
         escalations = find_escalations(ticket, playbook, written.answer.risks)
-        unanswered = [ask for ask, strength in zip(asks, strengths, strict=True) if strength < ENOUGH]
+        needed = [max(ENOUGH, strength) for strength in better or (0.0 for _ in asks)]
+        unanswered = [ask for ask, has, needs in zip(asks, strengths, needed, strict=True) if has < needs]
         clock.lap("check")
 
         draft = Draft(
@@ -104,7 +108,7 @@ class Drafter:
     async def recheck(self, ticket: Ticket, draft: Draft, text: str, *, on: date) -> Draft:
         """The draft with a person's own reply, and which of its sentences are proven by documents in force on a day."""
         text = "\n".join(text.splitlines()).strip()
-        standing = [s for s in draft.statements if not await self._out_of_force(s, on)]
+        standing = [s for s in draft.statements if not await self._unusable(s, on)]
         redaction = redaction_for(ticket)
         revision = Revision(text, ticket, self._playbook)
         found = {
@@ -130,6 +134,11 @@ class Drafter:
         """Titles of cited documents whose cited version is not in force on a day; none where the draft stands."""
         titles = [title for statement in draft.statements for title in await self._out_of_force(statement, on)]
         return tuple(dict.fromkeys(titles))
+
+    async def _unusable(self, statement: Statement, on: date) -> bool:
+        """Whether a proof of a statement is out of force, or reported as wrong where that is not to be quoted."""
+        reported = [await self._retriever.is_held_back(citation) for citation in statement.citations]
+        return any(reported) or bool(await self._out_of_force(statement, on))
 
     async def _out_of_force(self, statement: Statement, on: date) -> list[str]:
         return [

@@ -6,6 +6,7 @@ from typing import Protocol
 
 from knowledge.drafting.answer import ModelReply
 from knowledge.drafting.brief import Brief
+from knowledge.drafting.draft import Citation
 from knowledge.drafting.passage import Passage
 
 Audience = frozenset[str] | None
@@ -21,6 +22,14 @@ class Retriever(Protocol):
 
     async def in_force(self, document: str, version: str, *, on: date) -> bool:
         """Whether this version is the document's present one and may be quoted on a day."""
+        ...
+
+    async def held_back(self, question: str, *, on: date, limit: int) -> list[Passage]:
+        """The passages among the best for `question` that are not quoted because they are reported as wrong."""
+        ...
+
+    async def is_held_back(self, citation: Citation) -> bool:
+        """Whether the words of a citation are not to be quoted because they are reported as wrong."""
         ...
 
 

@@ -56,6 +56,11 @@ class AuditTrail:
         head = await self._tx.get(AuditHeadRow, self._workspace, populate_existing=True)
         return head.seq if head else 0
 
+    async def last_at(self) -> datetime | None:
+        """When the newest row was written; none where there is none."""
+        query = select(AuditRow.at).where(col(AuditRow.workspace) == self._workspace)
+        return (await self._tx.exec(query.order_by(col(AuditRow.seq).desc()).limit(1))).first()
+
     async def verify(self) -> int:
         """How many rows there are, all of them as they were written. Raises `AuditBroken` for the first that is not."""
         rows = select(AuditRow).where(col(AuditRow.workspace) == self._workspace).order_by(col(AuditRow.seq))

@@ -4,10 +4,11 @@ from datetime import datetime
 
 from sqlalchemy import ColumnElement
 from sqlalchemy.orm import aliased
-from sqlmodel import and_, col, exists, func, select
+from sqlmodel import and_, col, exists, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
 from knowledge.drafting.draft import DraftStatus, Outcome
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.frozen import Frozen
 from storage.tables import CitationRow, DraftRow, TicketRow
 
@@ -60,25 +61,24 @@ class DraftLists:
         )
         return list(await self._tx.exec(query.order_by(col(DraftRow.created_at).desc()).limit(limit)))
 
-    async def quotes_of(self, document: str, since: datetime) -> list[tuple[str, int]]:
-        """What approved drafts made since a moment quote of a document, each with how many drafts, most first."""
+    async def quotes_of(self, document: str, since: datetime, limit: int) -> list[tuple[str, str]]:
+        """What approved drafts made since a moment quote of a document: the draft and the words, newest first."""
         of_draft = and_(
             col(CitationRow.workspace) == col(DraftRow.workspace), col(CitationRow.draft_id) == col(DraftRow.id)
         )
-        count = func.count(func.distinct(DraftRow.id))
         query = (
-            select(CitationRow.quote, count)
-            .join(DraftRow, of_draft)
+            select(DraftRow.id, CitationRow.quote)
+            .join(CitationRow, of_draft)
             .where(
                 col(DraftRow.workspace) == self._workspace,
                 col(DraftRow.state) == DraftStatus.APPROVED.value,
                 col(DraftRow.created_at) >= since,
                 col(CitationRow.document) == document,
             )
-            .group_by(col(CitationRow.quote))
-            .order_by(count.desc(), col(CitationRow.quote))
+            .order_by(col(DraftRow.created_at).desc(), col(DraftRow.id))
+            .limit(limit)
         )
-        return [(quote, drafts) for quote, drafts in await self._tx.exec(query)]
+        return [(draft, quote) for draft, quote in await self._tx.exec(query)]
 
     async def requested_by(self, person: str, limit: int) -> list[DraftSummary]:
         """The open drafts a person asked for, newest first."""
@@ -97,6 +97,21 @@ class DraftLists:
         )
         query = select(DraftRow.id).where(
             col(DraftRow.workspace) == self._workspace, col(DraftRow.state).in_(OPEN), cites
+        )
+        return list(await self._tx.exec(query.order_by(col(DraftRow.created_at), col(DraftRow.id))))
+
+    async def quoting(self, error: FactualError) -> list[str]:
+        """The ids of the open drafts that quote some of the words of an entry of the ledger, oldest first."""
+        quotes = exists().where(
+            col(CitationRow.workspace) == col(DraftRow.workspace),
+            col(CitationRow.draft_id) == col(DraftRow.id),
+            col(CitationRow.document) == error.document,
+            col(CitationRow.version) == error.version,
+            col(CitationRow.start) < error.end,
+            col(CitationRow.end) > error.start,
+        )
+        query = select(DraftRow.id).where(
+            col(DraftRow.workspace) == self._workspace, col(DraftRow.state).in_(OPEN), quotes
         )
         return list(await self._tx.exec(query.order_by(col(DraftRow.created_at), col(DraftRow.id))))
 

@@ -57,14 +57,17 @@ class Handled(NamedTuple):
     decided: Decided | None = None
     edits: tuple[SentenceEdit, ...] = ()
     """What a person made of the desk's own version, for an edited one."""
+    sent_edits: tuple[SentenceEdit, ...] = ()
+    """How the reply that was sent differs from the approved one."""
     sent_at: datetime | None = None
     """When a reply followed in the helpdesk; none where none is known."""
-    sent_edits: tuple[SentenceEdit, ...] = ()
-    """How that reply differs from the approved one."""
     satisfaction: Satisfaction = Satisfaction.UNKNOWN
 
 
-_NOTHING_MORE = tuple(Handled._field_defaults.values())
+_Edits = tuple[tuple[SentenceEdit, ...], tuple[SentenceEdit, ...]]
+_NO_REVIEW: tuple[None, None] = (None, None)
+_NO_EDITS: _Edits = ((), ())
+_NOT_SENT: tuple[None, Satisfaction] = (None, Satisfaction.UNKNOWN)
 
 
 class Metrics:
@@ -82,7 +85,7 @@ class Metrics:
             col(DraftRow.created_at) >= since,
             col(DraftRow.created_at) < (until or datetime.max.replace(tzinfo=UTC)),
         )
-        details = (await self._reviews(*made), await self._edits(*made), await self._sent(*made))
+        reviews, edits, sent = await self._reviews(*made), await self._edits(*made), await self._sent(*made)
         of_ticket = and_(
             col(TicketRow.workspace) == col(DraftRow.workspace), col(TicketRow.id) == col(DraftRow.ticket_id)
         )
@@ -110,13 +113,13 @@ class Metrics:
         found: list[Handled] = []
         async for part in self._parts(query):
             for *columns, outcome, edited_by, state in part:
+                draft = columns[0]
                 kinds = (_OUTCOMES[outcome], bool(edited_by), _STATES[state])
-                handled = Handled._make((*columns, *kinds, *_NOTHING_MORE))
-                more = {each: value for known in details for each, value in known.get(handled.draft, {}).items()}
-                found.append(handled._replace(**more))
+                fate = (*reviews.get(draft, _NO_REVIEW), *edits.get(draft, _NO_EDITS), *sent.get(draft, _NOT_SENT))
+                found.append(Handled._make((*columns, *kinds, *fate)))
         return found
 
-    async def _reviews(self, *made: ColumnElement[bool]) -> dict[str, dict[str, Any]]:
+    async def _reviews(self, *made: ColumnElement[bool]) -> dict[str, tuple[datetime, Decided | None]]:
         """When each draft was first decided on, and the last decision where it stands."""
         columns = (ReviewRow.draft_id, ReviewRow.state, ReviewRow.at, ReviewRow.reason, ReviewRow.sentence)
         query = (
@@ -126,13 +129,13 @@ class Metrics:
             .order_by(col(ReviewRow.position))
         )
         documents = await self._faulty(*made)
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[str, tuple[datetime, Decided | None]] = {}
         async for part in self._parts(query):
             for draft, state, at, reason, sentence in part:
                 decided = None
                 if state in DECISIONS:
                     decided = Decided(_STATES[state], at, reason, documents.get((draft, sentence), ""))
-                found.setdefault(draft, {"first_review_at": at})["decided"] = decided
+                found[draft] = (found[draft][0] if draft in found else at, decided)
         return found
 
     async def _faulty(self, *made: ColumnElement[bool]) -> dict[tuple[str, int | None], str]:
@@ -151,7 +154,7 @@ class Metrics:
         )
         return {(draft, sentence): document async for part in self._parts(query) for draft, sentence, document in part}
 
-    async def _edits(self, *made: ColumnElement[bool]) -> dict[str, dict[str, Any]]:
+    async def _edits(self, *made: ColumnElement[bool]) -> dict[str, _Edits]:
         columns = (EditRow.draft_id, EditRow.stage, EditRow.kind, EditRow.words, EditRow.characters, EditRow.document)
         query = (
             select(*columns)  # type: ignore[call-overload] # As above.
@@ -159,21 +162,19 @@ class Metrics:
             .where(*made)
             .order_by(col(EditRow.position))
         )
-        found: dict[str, dict[str, Any]] = {}
+        found: dict[str, _Edits] = {}
         async for part in self._parts(query):
             for draft, stage, *edit in part:
-                edits = found.setdefault(draft, {"edits": (), "sent_edits": ()})
-                edits["edits" if stage == EditStage.EDITED else "sent_edits"] += (_edit(*edit),)
+                before, after = found.get(draft, _NO_EDITS)
+                made_now = (_edit(*edit),)
+                is_sent = stage == EditStage.SENT
+                found[draft] = (before, after + made_now) if is_sent else (before + made_now, after)
         return found
 
-    async def _sent(self, *made: ColumnElement[bool]) -> dict[str, dict[str, Any]]:
+    async def _sent(self, *made: ColumnElement[bool]) -> dict[str, tuple[datetime | None, Satisfaction]]:
         columns = (SentReplyRow.draft_id, SentReplyRow.sent_at, SentReplyRow.satisfaction)
         query = select(*columns).join(DraftRow, _of_draft(SentReplyRow)).where(*made)  # type: ignore[type-var] # As above.
-        return {
-            draft: {"sent_at": at, "satisfaction": Satisfaction(said)}
-            async for part in self._parts(query)
-            for draft, at, said in part
-        }
+        return {draft: (at, Satisfaction(said)) async for part in self._parts(query) for draft, at, said in part}
 
     async def _parts(self, query: Any) -> AsyncIterator[Sequence[Any]]:
         """The rows, some at a time: others of this process have their turn in between."""

@@ -6,6 +6,7 @@ from datetime import date
 
 from bot.errors import HelpdeskError
 from bot.helpdesks.links import Links
+from knowledge.drafting.draft import Citation
 from knowledge.drafting.passage import Passage
 from knowledge.drafting.ticket import Ticket, TicketRef
 
@@ -18,6 +19,8 @@ class FixedRetriever:
         self.questions: list[str] = []
         self.withdrawn: set[str] = set()
         """Documents whose versions are not in force any more."""
+        self.reported: list[Passage] = []
+        """Passages that are reported as wrong, and so found by no question."""
 
     async def retrieve(self, question: str, *, on: date, limit: int) -> list[Passage]:  # noqa: ARG002 - The protocol's.
         self.questions.append(question)
@@ -26,6 +29,12 @@ class FixedRetriever:
     async def in_force(self, document: str, version: str, *, on: date) -> bool:  # noqa: ARG002 - The protocol's.
         present = {(passage.document, passage.version) for passage in self.passages}
         return (document, version) in present and document not in self.withdrawn
+
+    async def held_back(self, question: str, *, on: date, limit: int) -> list[Passage]:  # noqa: ARG002 - As above.
+        return [passage for passage in self.reported if passage.document not in self.withdrawn][:limit]
+
+    async def is_held_back(self, citation: Citation) -> bool:
+        return any(citation.quote in passage.text for passage in self.reported)
 
 
 class NoSimilarity:

@@ -36,6 +36,10 @@ class Action(StrEnum):
     WITHDRAW_DOCUMENT = "withdraw_document"
     APPROVE_WAITING = "approve_waiting"
     """Its value is one hash of all that waits."""
+    WITHDRAW_REPORTED = "withdraw_reported"
+    """Its value is the entry of the ledger; likewise the next one's."""
+    NOT_AN_ERROR = "not_an_error"
+    MAKE_CASE = "make_case"
     DISMISS = "dismiss"
 
 

@@ -5,6 +5,7 @@ from typing import assert_never
 from bot.cards.blocks import listed, quoted, section
 from bot.cards.documents import conflicts_listed, documents_listed, gaps_listed
 from bot.cards.layout import Flow, lay_out
+from bot.cards.ledger import errors_listed
 from bot.cards.look_up import found
 from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, people, say
 from bot.cards.rendering import Rendering
@@ -16,6 +17,7 @@ from bot.content import (
     AskedOwners,
     ConflictsListed,
     DocumentsListed,
+    ErrorsListed,
     Found,
     GapsListed,
     Reported,
@@ -38,6 +40,8 @@ def announcement(content: Announcement) -> Rendering:
             return gaps_listed(content)
         case ConflictsListed():
             return conflicts_listed(content)
+        case ErrorsListed():
+            return errors_listed(content)
         case Reported():
             return reported(content)
         case _:

@@ -4,6 +4,7 @@ from typing import Any
 
 from bot.cards.actions import Action
 from bot.cards.blocks import Option, actions, button, confirmation, select
+from bot.cards.decisions import wrong_sentence
 from bot.cards.rendering import Block
 from bot.cards.warnings import why_confirm
 from bot.content import DraftCard
@@ -51,12 +52,14 @@ def _more(card: DraftCard) -> list[dict[str, Any]]:
     )
     own_words = card.status is DraftStatus.APPROVED and card.draft.unproven
     propose = [_press("Propose as a document", Action.PROPOSE, card)] if own_words else []
-    return [*option, *undo, *versions, *propose]
+    wrong = wrong_sentence(card) is not None
+    case = [_press("🧪 Make it a test case", Action.MAKE_CASE, card)] if wrong else []
+    return [*option, *undo, *versions, *propose, *case]
 
 
 def _approve(card: DraftCard) -> dict[str, Any]:
     second = card.status is DraftStatus.AWAITING_SECOND
-    why = why_confirm(card.draft)
+    why = why_confirm(card.draft, wrong=bool(card.reported))
     asked = confirmation("Approve this reply?", why, "Approve", "Back") if why else None
     label = "✅ Approve (second)" if second else "✅ Approve option 1" if card.option else "✅ Approve"
     return button(label, Action.APPROVE, card.id, style="primary", confirm=asked)

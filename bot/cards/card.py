@@ -2,7 +2,7 @@
 
 from typing import assert_never
 
-from bot.cards import announcements, documents, look_up, notices
+from bot.cards import announcements, documents, ledger, look_up, notices
 from bot.cards.draft import draft_card
 from bot.cards.gate import gate
 from bot.cards.rendering import Rendering
@@ -12,6 +12,7 @@ from bot.content import (
     Content,
     DocumentCard,
     DraftCard,
+    ErrorCard,
     Failed,
     Found,
     Notice,
@@ -33,6 +34,8 @@ def render(content: Content) -> Rendering:
             return gate(draft_card(content))
         case DocumentCard():
             return gate(documents.document_card(content))
+        case ErrorCard():
+            return gate(ledger.error_card(content))
         case _:
             assert_never(content)
 

@@ -2,16 +2,17 @@
 
 from collections.abc import Iterable
 
-from bot.cards.blocks import section
+from bot.cards.blocks import context, section
 from bot.cards.mrkdwn import Mrkdwn, clip, date, join, mention, people, say
 from bot.cards.rendering import Block
 from bot.cards.wording import REASONS
 from bot.content import Decision, DraftCard
 from knowledge.drafting.draft import DraftStatus
-from knowledge.drafting.review import Verdict
+from knowledge.drafting.review import RejectReason, Verdict
 
 _SHORT = 120
 _SENTENCE = 1_000
+_NO_DOCUMENT = "An agent wrote this sentence. No document is behind it, so no document owner is told."
 
 
 def standing(card: DraftCard, verdict: Verdict) -> tuple[Decision, ...]:
@@ -39,6 +40,13 @@ def state(card: DraftCard) -> list[Block]:
             return [section(say("⚠ *Out of date.* {}", clip(card.stale_because or _STALE, 1_000)))]
 
 
+def wrong_sentence(card: DraftCard) -> int | None:
+    """Which sentence of a rejected draft was called wrong, counted from 0; none where none was."""
+    last = standing(card, Verdict.REJECT)[-1:] if card.status is DraftStatus.REJECTED else ()
+    named = last[0].sentence if last and last[0].reason is RejectReason.FACTUAL_ERROR else None
+    return named if named is not None and 0 <= named < len(card.draft.sentences) else None
+
+
 _STALE = "What this draft rests on changed; ask for a new one."
 
 
@@ -57,6 +65,8 @@ def _rejected(card: DraftCard) -> list[Block]:
         # Cut where it is very long: it stands whole in the reply below.
         words = clip(sentences[last.sentence], _SENTENCE)
         found.append(section(say("Sentence {}: “{}”", str(last.sentence + 1), words)))
+        if wrong_sentence(card) is not None and last.sentence >= len(card.draft.statements):
+            found.append(context(Mrkdwn(_NO_DOCUMENT)))
     return found
 
 

@@ -15,6 +15,7 @@ from knowledge.documents.document import IN_FORCE
 _MOST_LINES = 60
 _LONGEST_LINE = 300
 _SHORT = 120
+_MOST_QUOTES = 3
 
 
 def document_card(card: DocumentCard) -> Rendering:
@@ -23,7 +24,7 @@ def document_card(card: DocumentCard) -> Rendering:
     what = "New document" if card.is_new else "Changed document"
     flow = Flow(
         head=[section(say("📄 *{}* · “{}” `{}`", what, link(card.url, title), clip(card.id, _SHORT))), *_state(card)],
-        reply=_changes(card),
+        reply=[*_changes(card), *_touched(card)],
         details=(),
         foot=lambda **_: actions("document", _buttons(card)),
     )
@@ -56,7 +57,10 @@ def gaps_listed(content: GapsListed) -> Rendering:
         for line in content.lines
     ]
     more = [context(say("…and {} more", str(content.more)))] if content.more else []
-    nothing = [] if content.lines else [prose("Every question found an answer.")]
+    nothing = [] if content.lines or content.withheld else [prose("Every question found an answer.")]
+    if content.withheld:
+        words = "{} from channels that not everybody reads; “proofdesk docs gaps” shows all."
+        nothing = [context(say(words, counted(content.withheld, "more question")))]
     flow = Flow(
         head=[section(say("✍️ *{}*{}", heading, whom))],
         reply=[*listed("To write next", entries), *more, *nothing],
@@ -112,13 +116,42 @@ def _changes(card: DocumentCard) -> list[Block]:
     return copyable("\n".join(shown)) if shown else []
 
 
+def _touched(card: DocumentCard) -> list[Block]:
+    """Which replies would be others, so that nobody approves a change without knowing."""
+    if card.is_new or card.decided:
+        return []
+    if not card.replies_changed:
+        of_late = f"quote it; none of them words that change ({counted(card.replies, 'reply', 'replies')})"
+        return [context(say("Approved replies of the last 90 days {}.", of_late))] if card.replies else []
+    heading = f"{_touching(card)} quote words that it does not say any more"
+    entries = [
+        quoted(Mrkdwn("•"), each.quote, say(" in {}", counted(each.replies, "reply", "replies")))
+        for each in card.lost[:_MOST_QUOTES]
+    ]
+    left = len(card.lost) - len(entries)
+    more = [context(say("…and {} more", counted(left, "sentence")))] if left else []
+    return [*listed(heading, entries), *more]
+
+
+def _touching(card: DocumentCard) -> str:
+    return (
+        f"{card.replies_changed} of {counted(card.replies, 'approved reply', 'approved replies')} of the last 90 days"
+    )
+
+
 def _buttons(card: DocumentCard) -> list[dict[str, Any]]:
     value = f"{card.id}@{card.text}"
     asked = confirmation(
         "Withdraw this document?", "Nothing of it is quoted from the next question on.", "Withdraw", "Back"
     )
     withdraw = button("⛔ Withdraw", Action.WITHDRAW_DOCUMENT, value, style="danger", confirm=asked)
-    approve = button("✅ Approve", Action.APPROVE_DOCUMENT, value, style="primary")
+    sure = None
+    if card.replies_changed and not card.decided:
+        words = (
+            f"{_touching(card)} quote words that it does not say any more. “proofdesk replay” shows what they become."
+        )
+        sure = confirmation("Approve this change?", words, "Approve", "Back")
+    approve = button("✅ Approve", Action.APPROVE_DOCUMENT, value, style="primary", confirm=sure)
     match card.decided:
         case "":
             return [approve, withdraw]

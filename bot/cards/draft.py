@@ -9,7 +9,7 @@ from bot.cards.notification import notification
 from bot.cards.rendering import Block, Rendering
 from bot.cards.reply import marked, unmarked
 from bot.cards.sources import folded, nearest, omissions, sources
-from bot.cards.warnings import changed, disputed, judged, unproven
+from bot.cards.warnings import changed, disputed, judged, reported, unproven
 from bot.cards.wording import LONGEST_TITLE, level, spaced, span
 from bot.content import DraftCard
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
@@ -30,6 +30,7 @@ def _work(card: DraftCard) -> Flow:
         head=[*_head(card), *state(card)],
         reply=[
             *changed(card),
+            *reported(card),
             *judged(card),
             *disputed(draft.conflicts),
             *unproven(card),

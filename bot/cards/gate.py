@@ -19,9 +19,10 @@ _MOST_VALUE = 2_000
 _LONGEST_NOTICE = 300
 _ELEMENTS = 5
 
-_MESSAGE_BLOCKS = frozenset({"section", "context", "divider", "actions", "rich_text"})
-_VIEW_BLOCKS = _MESSAGE_BLOCKS | {"header", "input"}
+_VIEW_BLOCKS = frozenset({"section", "context", "divider", "actions", "rich_text", "header", "input"})
+_MESSAGE_BLOCKS = _VIEW_BLOCKS - {"header", "input"} | {"image"}
 _RICH = frozenset({"rich_text_section", "rich_text_quote", "rich_text_preformatted", "text"})
+_FILE = re.compile(r"F[A-Z0-9]{2,30}")
 _INNER = _RICH | {"mrkdwn", "plain_text", "button", "static_select", "plain_text_input"}
 # Everything a block may say of itself; an address, an image or a name to call is not among it.
 _KEYS = frozenset(
@@ -70,11 +71,12 @@ def gate_view(view: dict[str, Any], live: frozenset[str] = frozenset()) -> dict[
 def _check(blocks: Sequence[dict[str, Any]], kinds: frozenset[str], live: frozenset[str]) -> None:
     for block in blocks:
         _refuse_if(block.get("type") not in kinds, "it holds a block of an unknown kind")
-        for part in _inside(block):
+        for part in () if block["type"] == "image" else _inside(block):
             _known(part)
             _text(part, live)
             _quoted(part)
             _pressed(part)
+        _pictured(block)
         _taken_by_slack(block)
     _unique(block["block_id"] for block in blocks if "block_id" in block)
 
@@ -98,6 +100,16 @@ def _known(part: dict[str, Any]) -> None:
     _refuse_if(not part.keys() <= _KEYS, "it holds something that is not ours")
     _refuse_if(kind is not None and kind not in _INNER and kind not in _VIEW_BLOCKS, "it holds an unknown element")
     _refuse_if(part.get("verbatim") is not True and kind == "mrkdwn", "its text is not verbatim")
+
+
+def _pictured(block: dict[str, Any]) -> None:
+    """That a picture is a file in the workspace, told in words as well, and nothing else."""
+    if block["type"] != "image":
+        return
+    file = str((block.get("slack_file") or {}).get("id"))
+    ours = {"type": "image", "slack_file": {"id": file}, "alt_text": block.get("alt_text")}
+    _refuse_if(block != ours or not _FILE.fullmatch(file), "its picture is not one of ours")
+    _refuse_if(not 0 < len(str(block["alt_text"])) <= _MOST_VALUE, "its picture is not told in words")
 
 
 def _text(part: dict[str, Any], live: frozenset[str]) -> None:

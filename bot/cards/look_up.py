@@ -1,7 +1,7 @@
 """A look-up: a colleague's question answered with proven sentences, or not at all."""
 
 from bot.cards.actions import Action
-from bot.cards.blocks import actions, button, section
+from bot.cards.blocks import actions, button, listed, quoted, section
 from bot.cards.layout import Flow, lay_out
 from bot.cards.mrkdwn import Mrkdwn, clip, mention, say
 from bot.cards.rendering import Block, Rendering
@@ -10,6 +10,7 @@ from bot.cards.sources import nearest, numbered, sources
 from bot.cards.wording import counted, named
 from bot.content import Found
 from knowledge.drafting.draft import UNVERIFIED
+from knowledge.left_out import reported
 
 _LONGEST_SHOWN = 1_000
 _LONGEST_SHARED = 1_900
@@ -25,11 +26,17 @@ def found(content: Found) -> Rendering:
         answer, text = [section(Mrkdwn(f"*{UNVERIFIED}*"))], UNVERIFIED
     flow = Flow(
         head=_head(content),
-        reply=[*answer, *sources(draft)],
+        reply=[*answer, *sources(draft), *_left_out(content)],
         details=() if draft.statements else nearest(draft),
         foot=lambda **_: _share(content),
     )
     return lay_out(f"{named(content.question)}: {text}", content.question, flow)
+
+
+def _left_out(content: Found) -> list[Block]:
+    """What would have answered, and is reported as wrong."""
+    entries = [quoted(Mrkdwn("•"), each.text, say(": {}", clip(each.reason, 500))) for each in reported(content.draft)]
+    return listed("Left out", entries, small=True)
 
 
 def _head(content: Found) -> list[Block]:

@@ -16,6 +16,7 @@ HELP = (
     "*Refine*: answer in the thread: “shorter”, “friendlier”, “two options”, or what the customer left out.",
     "*Look something up*: `/kb how long is the refund window`.",
     "*Documents*: `/docs list`, `/docs stale`, `/docs refund`: which are approved, by whom and until when.",
+    "*Document owners*: `/docs waiting`: what waits for approval; `/docs errors`: what is reported as wrong.",
     "*Switch*: `/desk off` and `/desk on`; `/desk status` says how it is.",
 )
 

@@ -16,6 +16,7 @@ from knowledge.drafting.scorecard import Judgement, WarningVerdict
 _SHORT = 120
 _REASON = 500
 _MOST_CONFLICTS = 5
+_CHECK = "check before you approve"
 _MOST_JUDGED = 5
 """Warnings with buttons of their own; more are listed below them."""
 _HEADING = "Somebody must look"
@@ -91,13 +92,33 @@ def changed(card: DraftCard) -> list[Block]:
     return listed("⚠ Changed since this draft", [quoted(Mrkdwn("•"), title) for title in card.sources_changed])
 
 
-def why_confirm(draft: Draft) -> str:
-    """Why an approval is asked for twice; empty where a reaction is enough."""
-    if draft.risk is Risk.ROUTINE:
+def reported(card: DraftCard) -> list[Block]:
+    """The quoted words that a colleague reported as wrong."""
+    then = "it cannot be approved until a document owner has answered" if card.quarantined else _CHECK
+    entries = [
+        quoted(
+            say(
+                "• A colleague reported this passage of “{}” as wrong on {}; {}:",
+                clip(each.title, _SHORT),
+                day(each.reported_at),
+                then,
+            ),
+            each.quote,
+        )
+        for each in card.reported[:_MOST_CONFLICTS]
+    ]
+    return listed("⚠ Reported as wrong", entries)
+
+
+def why_confirm(draft: Draft, *, wrong: bool = False) -> str:
+    """Why an approval is asked for twice; empty where a reaction is enough. `wrong`: it quotes what is reported so."""
+    if draft.risk is Risk.ROUTINE and not wrong:
         return ""
     found = [clip(spaced(each.category), 60) for each in draft.escalations]
     if draft.unproven:
         found.append(f"{len(draft.unproven)} sentence{'' if len(draft.unproven) == 1 else 's'} without a proof")
+    if wrong:
+        found.insert(0, "a colleague reported a passage it quotes as wrong")
     second = " A senior must approve it as well." if draft.risk is Risk.SECOND else ""
     return f"This draft carries a risk: {', '.join(found)[:180]}. Nothing is sent to the customer.{second}"
 

@@ -22,9 +22,9 @@ def named(title: str) -> str:
     return f'"{words}"'
 
 
-def counted(number: int, noun: str) -> str:
+def counted(number: int, noun: str, many: str = "") -> str:
     """A number and its noun, such as `2 sources`."""
-    return f"{number} {noun}{'' if number == 1 else 's'}"
+    return f"{number} {noun if number == 1 else many or noun + 's'}"
 
 
 def spaced(name: str) -> str:

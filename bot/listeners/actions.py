@@ -12,6 +12,7 @@ from bot.content import DraftCard, Notice
 from bot.intents import (
     Delivery,
     DocumentDecided,
+    ErrorAnswered,
     Intent,
     MissedKind,
     Place,
@@ -27,7 +28,7 @@ from bot.listeners.services import Services
 from knowledge.documents.decision import DocumentVerdict
 from knowledge.drafting.scorecard import WarningVerdict
 
-_PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER, Action.PROPOSE}
+_PRESSED = {Action.APPROVE, Action.ESCALATE, Action.UNDO, Action.ASK_OWNER, Action.PROPOSE, Action.MAKE_CASE}
 _JUDGES = {
     Action.WARNING_RIGHT: WarningVerdict.CONFIRMED,
     Action.WARNING_NOT_NEEDED: WarningVerdict.DISMISSED,
@@ -59,7 +60,7 @@ class Actions:
         name, person, place = action.get("action_id", ""), body["user"]["id"], place_of(body)
         if name in _OPENS:
             await self._open(name, action.get("value") or "", body, person, place)
-        elif intent := read(name, action, person, place):
+        elif intent := read(name, action, person, place, asked=_asked(body, action)):
             await self._services.reception.accept(Delivery(key=_key(name, body, place), intent=intent))
         if name in _ANSWERED and place.channel:
             self._services.errands.run(dismiss(self._services, body))
@@ -83,13 +84,12 @@ class Actions:
         await open_window(self._services, body, view, place)
 
 
-def read(  # noqa: PLR0911 - One a kind.
-    name: str, action: Mapping[str, Any], person: str, place: Place
-) -> Intent | None:
+def read(name: str, action: Mapping[str, Any], person: str, place: Place, *, asked: bool = True) -> Intent | None:
     """What a button or menu asks for, or None where it only opens or closes something."""
     value = str(action.get("value") or (action.get("selected_option") or {}).get("value") or "")
     if name in _PRESSED:
-        return Pressed.model_validate({"place": place, "person": person, "action": name, "draft": value})
+        pressed = {"place": place, "person": person, "action": name, "draft": value, "asked": asked}
+        return Pressed.model_validate(pressed)
     match name:
         case Action.REDRAFT:
             wish, _, draft = value.partition(":")
@@ -105,14 +105,25 @@ def read(  # noqa: PLR0911 - One a kind.
             return MissedKind(place=place, person=person, draft=draft, category=category)
         case Action.RETRY | Action.POST_AGAIN:
             return Retry(place=place, person=person, card=value)
+        case Action.SHARE:
+            return Share(place=place, person=person, question=value)
+        case _:
+            return _of_owners(name, value, person, place)
+
+
+def _of_owners(name: str, value: str, person: str, place: Place) -> Intent | None:
+    """What a document owner's button asks for."""
+    match name:
         case Action.APPROVE_WAITING:
             return WaitingApproved(place=place, person=person, texts=value)
         case Action.APPROVE_DOCUMENT | Action.WITHDRAW_DOCUMENT:
             document, _, text = value.rpartition("@")
             verdict = DocumentVerdict.APPROVED if name == Action.APPROVE_DOCUMENT else DocumentVerdict.WITHDRAWN
             return DocumentDecided(place=place, person=person, document=document, text=text, verdict=verdict)
-        case Action.SHARE:
-            return Share(place=place, person=person, question=value)
+        case Action.WITHDRAW_REPORTED:
+            return ErrorAnswered(place=place, person=person, error=value, answer="withdraw")
+        case Action.NOT_AN_ERROR:
+            return ErrorAnswered(place=place, person=person, error=value, answer="right")
         case _:
             return None
 
@@ -124,6 +135,14 @@ def place_of(body: Mapping[str, Any]) -> Place:
     message = container.get("message_ts") or ""
     thread = container.get("thread_ts") or (body.get("message") or {}).get("thread_ts") or ""
     return Place(channel=channel, thread=thread, message=message)
+
+
+def _asked(body: Mapping[str, Any], action: Mapping[str, Any]) -> bool:
+    """Whether the button, as the person saw it, asked them to confirm; the card may have changed since."""
+    blocks = (body.get("message") or {}).get("blocks") or ()
+    there = [each for block in blocks for each in block.get("elements") or () if isinstance(each, dict)]
+    seen = [each for each in there if each.get("action_id") == action.get("action_id")]
+    return "confirm" in action or any("confirm" in each for each in seen)
 
 
 def _key(name: str, body: Mapping[str, Any], place: Place) -> str:

@@ -10,8 +10,8 @@ from bot.cards import card, modals
 from bot.cards.mrkdwn import inert
 from bot.cards.rendering import Rendering
 from bot.catalogue import document_line, texts_of
-from bot.content import DocumentsListed, Found
-from bot.errors import explain
+from bot.content import DocumentsListed, ErrorLine, ErrorsListed, Found
+from bot.errors import UsageError, explain
 from bot.gaps import gap_list
 from bot.intents import Delivery, OpenTicket, Place, Turn
 from bot.listeners.answers import answer, open_window
@@ -125,7 +125,10 @@ class Commands:
         parts = self._services.parts
         today, catalogue = parts.now().date(), parts.desk.library.catalogue
         if words.lower() == "gaps":
-            return card.announcement(gap_list(await parts.gaps.since(_MONTH), _MONTH))
+            seen = await parts.gaps.shown_in(body["channel_id"], _MONTH, parts.people.channel)
+            return card.announcement(gap_list(seen, _MONTH))
+        if words.lower() == "errors":
+            return await self._errors(body)
         waiting = ""
         match words.lower():
             case "stale":
@@ -150,6 +153,18 @@ class Commands:
                 to_approve=waiting,
             )
         )
+
+    async def _errors(self, body: dict[str, Any]) -> Rendering:
+        """What is reported as wrong. It tells of drafts that not everybody may read, so owners alone see it."""
+        if not await self._is_owner(body):
+            raise UsageError("Only document owners see what is reported as wrong; desk.yaml names them under roles.")
+        parts = self._services.parts
+        found = await parts.records.errors()
+        lines = tuple(
+            ErrorLine(error=error, sentence=sentence, open_for=(parts.now() - error.reported_at).total_seconds())
+            for error, sentence in found[:_LISTED]
+        )
+        return card.announcement(ErrorsListed(lines=lines, more=len(found) - len(lines)))
 
     async def _audience(self, body: dict[str, Any]) -> frozenset[str]:
         """Whose documents a person may see here, in private."""

@@ -5,10 +5,14 @@ from itertools import islice
 
 from bot.reports.report import Report
 from bot.reports.wording import counted, named
+from knowledge.drafting.scorecard import ANOTHER_KIND, UNKNOWN_KIND
 
 _MOST = 3
 _FEW_WORDS = 10
 """Words changed in a document's sentences from which it is worth reading again."""
+_JUDGED = 4
+"""Judged warnings from which a rule's precision says something."""
+_USEFUL = 0.5
 _OFTEN = 0.1
 """The share of approvals faster than reading from which it is a habit."""
 _REWRITTEN = 0.2
@@ -34,6 +38,13 @@ def _steps(report: Report) -> Iterator[str]:
             f"Write what is missing: {of.unverified} of {counted(of.tickets, 'ticket')} {about} could not be verified "
             "(“/docs gaps” lists the questions)."
         )
+    for score in report.scores:
+        name = score.category.replace("_", " ")
+        if score.missed >= _JUDGED // 2 and score.category not in (UNKNOWN_KIND, ANOTHER_KIND):
+            yield f"Add triggers to the rule {name}: it missed {counted(score.missed, 'ticket')}."
+        judged = score.confirmed + score.dismissed
+        if judged >= _JUDGED and (score.precision or 0) < _USEFUL:
+            yield f"Narrow the rule {name}: {score.dismissed} of {judged} warnings were not needed."
     if now.approved and now.skimmed / now.approved > _OFTEN:
         yield f"Read before you approve: {now.skimmed} of {now.approved} approvals came faster than anybody reads."
     if (now.sent.share or 0) > _REWRITTEN:

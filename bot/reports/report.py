@@ -94,8 +94,9 @@ class Reporter:
         """The report from one moment until another, or until now."""
         until = until or self._now()
         before = since - (until - since)
-        first_week = min(monday(since), monday(until) - timedelta(weeks=_FEWEST_WEEKS - 1))
-        first_week = max(first_week, monday(until) - timedelta(weeks=_MOST_WEEKS - 1))
+        last_week = monday(until - timedelta(microseconds=1))
+        first_week = min(monday(since), last_week - timedelta(weeks=_FEWEST_WEEKS - 1))
+        first_week = max(first_week, last_week - timedelta(weeks=_MOST_WEEKS - 1))
         rules = self._rules()
         async with self._database.reading() as tx:
             handled = await Metrics(tx, self._workspace).handled(min(before, first_week), until)

@@ -61,6 +61,8 @@ class Sandbox:
         app.router.add_route("*", "/api/{method}", self._call)
         app.router.add_get("/link", self.socket_mode.connect)
         app.router.add_post("/response/{token}", self._response)
+        app.router.add_post("/upload/{file}", self._upload)
+        app.router.add_get("/file/{file}", self._file)
         self.helpdesk.add_to(app)
         Door(self.world, self.person, self._stream).add_to(app)
         self._session = aiohttp.ClientSession()
@@ -248,6 +250,22 @@ class Sandbox:
         except ValueError:
             return web.json_response({"ok": False, "error": "invalid_payload"}, status=400)
         return web.json_response({"ok": True})
+
+    async def _upload(self, request: web.Request) -> web.Response:
+        """The bytes of a file, as many as were announced."""
+        file = self.workspace.files.find(request.match_info["file"])
+        content = await request.read()
+        if file is None or file.content or len(content) != file.length:
+            return web.Response(status=400, text="wrong file or length")
+        file.content = content
+        return web.Response(text=f"OK - {len(content)}")
+
+    async def _file(self, request: web.Request) -> web.Response:
+        """A file for the page."""
+        file = self.workspace.files.find(request.match_info["file"])
+        if file is None or not file.completed:
+            return web.Response(status=404, text="no such file")
+        return web.Response(body=file.content, content_type="image/png")
 
     async def _close(self) -> None:
         await self._session.close()

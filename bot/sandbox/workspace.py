@@ -5,6 +5,7 @@ import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
+from bot.sandbox.files import Files
 from bot.sandbox.messages import Message, Messages
 from bot.sandbox.modals import Modal, Modals
 from bot.sandbox.world import Channel, Json, Member, World
@@ -35,6 +36,7 @@ class Workspace:
         self.world = world
         self.messages = Messages()
         self.modals = Modals()
+        self.files = Files()
         self.ephemerals: list[Message] = []
         self.hide_seconds = 0.0
         """For how long new posts stay invisible to the API's reading methods."""

@@ -8,9 +8,9 @@ Json = dict[str, Any]
 Kind = Literal["public", "private", "im", "mpim"]
 
 SCOPES = frozenset(
-    "app_mentions:read channels:history channels:join channels:read chat:write commands groups:history groups:read "
-    "im:history im:read im:write mpim:history mpim:read mpim:write reactions:read reactions:write team:read "
-    "usergroups:read users:read".split()
+    "app_mentions:read channels:history channels:join channels:read chat:write commands files:write groups:history "
+    "groups:read im:history im:read im:write mpim:history mpim:read mpim:write reactions:read reactions:write "
+    "team:read usergroups:read users:read".split()
 )
 EVENTS = frozenset(
     "message.channels message.groups message.im message.mpim app_mention reaction_added reaction_removed "

@@ -18,7 +18,9 @@ _TIMEOUT = aiohttp.ClientTimeout(total=10, connect=5)
 # Slack's servers keep an idle connection for longer: so ours is never one they have just closed, which would look
 # like a lost answer.
 _IDLE = 5.0
-_WRITING = frozenset({"chat.postMessage", "chat.postEphemeral", "chat.update", "views.open"})
+_WRITING = frozenset(
+    {"chat.postMessage", "chat.postEphemeral", "chat.update", "views.open", "files.completeUploadExternal"}
+)
 _FAILED_INSIDE = frozenset({"internal_error", "fatal_error", "request_timeout", "service_unavailable"})
 _LIMITED = frozenset({"ratelimited", "rate_limited"})
 _CODE = re.compile(r"[a-z0-9_]{1,60}")

@@ -18,12 +18,13 @@ from bot.cards.card import announcement as announced
 from bot.cards.card import notice as noticed
 from bot.cards.card import render
 from bot.cards.rendering import Rendering
-from bot.content import Announcement, Content, Notice, Working
+from bot.content import Announcement, Content, Notice, Reported, Working
 from bot.errors import BotError, Undelivered
 from bot.intents import Place
 from bot.interfaces import Reactions
 from bot.slack.client import call
 from bot.slack.editing import Editing
+from bot.slack.files import Files
 from bot.slack.identity import Identity
 from bot.slack.lookup import Lookup
 from bot.slack.patience import Patience
@@ -40,6 +41,7 @@ _SUPERSEDED = Message(
 )
 _PATIENCE = Patience()
 _REMEMBERED = 2_000
+_NOT_YET = "invalid_blocks"
 _AGAIN = (0.25, 1.0, 4.0)
 """Pauses before a private word is tried again: to hear it twice does no harm."""
 _SECOND = 2
@@ -63,6 +65,7 @@ class SlackMessenger:
         self._client = client
         self._throttle = throttle
         self._identity = Identity(client)
+        self._files = Files(client, throttle)
         self._posting = Posting(
             client=client,
             database=database,
@@ -85,7 +88,22 @@ class SlackMessenger:
         return await self._post(post, place, render(content))
 
     async def announce(self, post: str, place: Place, announcement: Announcement) -> None:
-        """Post something else once."""
+        """Post something else once. Pictures that the workspace does not take are told in words."""
+        stored = await self._posting.load(post)
+        if not isinstance(announcement, Reported) or not announcement.pictures or (stored and stored.ts):
+            await self._post(post, place, announced(announcement))
+            return
+        pictures = tuple([await self._files.upload(each) for each in announcement.pictures])
+        # Slack works on a file for a moment before a message may show it.
+        for pause in _AGAIN:
+            try:
+                await self._post(post, place, announced(announcement.model_copy(update={"pictures": pictures})))
+            except Refusal as refusal:
+                if refusal.code != _NOT_YET:
+                    raise
+                await asyncio.sleep(pause)
+            else:
+                return
         await self._post(post, place, announced(announcement))
 
     async def show(self, post: str, content: Content, revision: int) -> None:

@@ -10,6 +10,8 @@ METHODS = {
     "conversations.history": "channels:history",
     "conversations.info": "channels:read",
     "conversations.replies": "channels:history",
+    "files.completeUploadExternal": "files:write",
+    "files.getUploadURLExternal": "files:write",
     "reactions.get": "reactions:read",
     "usergroups.users.list": "usergroups:read",
     "users.conversations": "channels:read",

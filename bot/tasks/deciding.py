@@ -9,11 +9,12 @@ from bot.records import OnCard
 from bot.review_lane import Request, ReviewLane
 from bot.tasks.alerting import Alerting
 from bot.tasks.judging import Judging
+from bot.tasks.ledger import Ledger
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
 from bot.tasks.showing import Showing
 from knowledge.drafting.draft import DraftStatus, Outcome
-from knowledge.drafting.review import Verdict
+from knowledge.drafting.review import RejectReason, Verdict
 from storage.cards import Cards, StoredCard
 from storage.reviews import standing
 
@@ -35,6 +36,7 @@ class Deciding:
         refining: Refining,
         alerting: Alerting,
         owning: Owning,
+        ledger: Ledger,
         judging: Judging,
     ) -> None:
         self._parts = parts
@@ -43,6 +45,7 @@ class Deciding:
         self._refining = refining
         self._alerting = alerting
         self._owning = owning
+        self._ledger = ledger
         self._judging = judging
 
     async def reacted(self, intent: Reacted, key: str, step: Step) -> None:
@@ -84,11 +87,13 @@ class Deciding:
             await self._alerting.ask_owners(on_card, intent.person)
         elif intent.action == "propose":
             await self._owning.propose_from(on_card, intent.person)
+        elif intent.action == "make_case":
+            await self._ledger.make_case(on_card, intent)
         elif intent.action == "claim":
             claimed = on_card.card.claimed_by != intent.person
             await self._claim(on_card.card, intent.person, step, claimed=claimed)
         else:
-            await self._decide(on_card, Verdict(intent.action), intent.person, step, confirmed=True)
+            await self._decide(on_card, Verdict(intent.action), intent.person, step, confirmed=intent.asked)
 
     async def rejected(self, intent: Rejected, step: Step) -> None:
         """A rejection with its reason."""
@@ -105,7 +110,8 @@ class Deciding:
             reason=intent.reason,
             sentence=intent.sentence,
         )
-        await self._take(on_card.card, request, step)
+        if await self._take(on_card.card, request, step) and intent.reason is RejectReason.FACTUAL_ERROR:
+            await self._ledger.say_if_untold(intent)
 
     async def _not_yet(self, intent: Reacted, meaning: str) -> None:
         """On a card without a draft there is nothing to decide; what else of ours people react to is their affair."""
@@ -148,6 +154,8 @@ class Deciding:
         for notice in told:
             await self._whisper(card, request.person, notice)
         await self._showing.show(card.id, step)
+        if stands and request.verdict in (Verdict.REJECT, Verdict.UNDO):
+            await self._ledger.follow(request.draft_id, step)
         return stands
 
     async def _claim(self, card: StoredCard, person: str, step: Step, *, claimed: bool) -> None:

@@ -1,5 +1,6 @@
 """Owning: document owners are shown what waits for them, decide about it, and are told what ends."""
 
+from datetime import timedelta
 from difflib import unified_diff
 from hashlib import sha256
 
@@ -10,6 +11,7 @@ from bot.gaps import gap_list
 from bot.intents import DocumentDecided, Place, WaitingApproved
 from bot.jobs import Step
 from bot.parts import Parts
+from bot.quotes import effect
 from bot.records import OnCard
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.guard import inert
@@ -39,6 +41,8 @@ _WHOSE = Notice(
     "by hand, with its `audience`."
 )
 _TITLE = 100
+_OF_LATE = timedelta(days=90)
+_MOST_QUOTES = 2_000
 _NOTHING = "Until then nothing of it answers."
 _KEPT = "Until then the text approved before answers."
 
@@ -88,7 +92,7 @@ class Owning:
 
     async def decided(self, intent: DocumentDecided, step: Step) -> list[str]:
         """An owner's decision; the documents whose drafts are to be looked at again."""
-        if refusal := await self._refusal(intent.person):
+        if refusal := await self.refusal(intent.person):
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return []
 
@@ -107,7 +111,7 @@ class Owning:
 
     async def waiting_approved(self, intent: WaitingApproved, step: Step) -> list[str]:
         """An owner approves all that waits, or is told why not; the documents."""
-        if refusal := await self._refusal(intent.person):
+        if refusal := await self.refusal(intent.person):
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return []
         approved: list[DocumentRecord] = []
@@ -152,7 +156,8 @@ class Owning:
             return
         await self._parts.messenger.whisper(place, person, _PROPOSED)
 
-    async def _refusal(self, person: str) -> Notice | None:
+    async def refusal(self, person: str) -> Notice | None:
+        """Why a person may not decide about documents, or none for an owner."""
         who = await self._parts.people.owner(person)
         if Role.OWNER in who.roles:
             return None
@@ -169,6 +174,12 @@ class Owning:
     async def _card(self, record: DocumentRecord) -> DocumentCard:
         found = await self._parts.desk.library.catalogue.difference(record.id)
         decision = await self._parts.desk.library.catalogue.decision(record.id, record.current.hash)
+        touched = effect([], found.now)
+        if found.before and decision is None:
+            async with self._parts.database.reading() as tx:
+                since = self._parts.now() - _OF_LATE
+                quotes = await Drafts(tx, self._parts.workspace).quotes_of(record.id, since, _MOST_QUOTES)
+            touched = effect(quotes, found.now)
         lines = unified_diff(found.before.splitlines(), found.now.splitlines(), lineterm="", n=2)
         return DocumentCard(
             id=record.id,
@@ -179,6 +190,9 @@ class Owning:
             url=record.current.url,
             changes=tuple(lines)[2:],
             is_new=not found.before,
+            lost=touched.lost,
+            replies=touched.replies,
+            replies_changed=touched.changed,
             meanwhile=_KEPT if found.before and self._parts.desk.library.keeps else _NOTHING,
             decided=decision.verdict.value if decision else "",
             person=decision.person if decision else "",
@@ -202,8 +216,10 @@ class Owning:
         team = self._parts.team()
         if await self._is_posted(post):
             return
-        found = gap_list(await self._parts.gaps.since(_WEEK), _WEEK, team.roles.document_owners)
-        if found.lines:
+        channel = team.channels.documents
+        seen = await self._parts.gaps.shown_in(channel, _WEEK, self._parts.people.channel)
+        found = gap_list(seen, _WEEK, team.roles.document_owners)
+        if found.lines or found.withheld:
             await self._parts.messenger.announce(post, Place(channel=team.channels.documents), found)
 
     async def _list(self, post: str, heading: str, records: list[DocumentRecord], **more: str) -> None:

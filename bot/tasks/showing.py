@@ -1,6 +1,7 @@
 """Showing: the card says what is so now, whatever was done."""
 
 import logging
+from collections.abc import Iterable
 from contextlib import suppress
 
 from bot.errors import Undelivered
@@ -41,6 +42,12 @@ class Showing:
             # What was done stands, whatever the card says for now.
             _log.warning("card not shown yet", extra={"error": type(error).__name__})
             self._behind.add(card_id)
+
+    async def drafts(self, drafts: Iterable[str]) -> None:
+        """Edit the cards of drafts, each as soon as Slack takes it."""
+        for draft in drafts:
+            if on_card := await self._parts.records.draft(draft):
+                await self.soon(on_card.card.id)
 
     async def again(self) -> None:
         """Bring cards up to date that Slack did not take before."""

@@ -12,6 +12,7 @@ from bot.intents import (
     ChannelShared,
     DocumentDecided,
     Edited,
+    ErrorAnswered,
     Intent,
     MissedKind,
     OpenTicket,
@@ -35,6 +36,7 @@ from bot.tasks.alerting import Alerting
 from bot.tasks.deciding import Deciding
 from bot.tasks.filling import Filling
 from bot.tasks.judging import Judging
+from bot.tasks.ledger import Ledger
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
@@ -48,6 +50,8 @@ from storage.inbox import Inbox, InboxState, StoredDelivery
 
 _log = logging.getLogger(__name__)
 _TRIES = 3
+_BEGINNING = 300
+"""Characters."""
 _GIVEN_UP = "This stopped me three times, so I do not try it again. Post it anew; if it fails again, please report it."
 
 
@@ -65,9 +69,11 @@ class Worker:
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
         self._owning = Owning(parts)
-        self._judging = Judging(parts, showing)
+        self._ledger, self._judging = Ledger(parts, showing, self._owning), Judging(parts, showing)
         lane = ReviewLane(parts)
-        self._deciding = Deciding(parts, lane, showing, self._refining, alerting, self._owning, self._judging)
+        self._deciding = Deciding(
+            parts, lane, showing, self._refining, alerting, self._owning, self._ledger, self._judging
+        )
         self._running = Running(parts, showing)
         self._alone = asyncio.Lock()
 
@@ -103,7 +109,9 @@ class Worker:
         except Unconfirmed as error:
             problem = str(error)
             again = Choice(label="Post it again", action="post_again", value=card_id(key))
-            notice = Notice(text=problem, choices=(again,))
+            # Which of several it is about is told by how the person's own message begins.
+            quoted = str(getattr(intent, "text", ""))[:_BEGINNING]
+            notice = Notice(text=problem, choices=(again,), quoted=quoted)
             await self._parts.messenger.whisper(intent.place, intent.person, notice)
         except Exception as error:  # noqa: BLE001 - The last door: a person gets a sentence, whatever happened.
             problem, _ = explain(error)
@@ -134,6 +142,7 @@ class Worker:
 
     async def tell_owners(self) -> None:
         """Show document owners what waits for them, and tell them what ends."""
+        await self._ledger.look()
         await self._owning.propose()
         await self._owning.remind()
 
@@ -154,9 +163,8 @@ class Worker:
         async with self._parts.database.reading() as tx:
             drafts = Drafts(tx, self._parts.workspace)
             citing = {draft for document in documents for draft in await drafts.citing(document)}
-        for draft in citing:
-            if on_card := await self._parts.records.draft(draft):
-                await self._showing.soon(on_card.card.id)
+        await self._ledger.look()
+        await self._showing.drafts(citing)
 
     async def _carry_out(self, intent: Intent, key: str, step: Step) -> None:  # noqa: C901, PLR0912 - One line a kind.
         match intent:
@@ -178,6 +186,8 @@ class Worker:
                 await self.documents_changed(await self._owning.decided(intent, step))
             case WaitingApproved():
                 await self.documents_changed(await self._owning.waiting_approved(intent, step))
+            case ErrorAnswered():
+                await self.documents_changed(await self._ledger.answered(intent, step))
             case Reacted():
                 await self._deciding.reacted(intent, key, step)
             case Pressed():

@@ -23,6 +23,8 @@ class DocumentRules(Frozen):
     """What answers while a changed document waits for approval: nothing, or the version approved before."""
     grace_days: int = Field(default=0, ge=0, le=365)
     """How many days past its last one a version may still be quoted."""
+    quarantine: bool = False
+    """Whether a passage that is reported as wrong is left out of answers until somebody has answered for it."""
 
 
 def in_charge(

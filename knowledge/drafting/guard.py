@@ -21,6 +21,21 @@ _INVISIBLE = re.compile(
 _BANNER = re.compile(
     r"[✅❌🚨🔁👀✏⚠☑✔🟢]|\b(?:approved|verified|reviewed|signed off) by\b|\bproofdesk\b", re.IGNORECASE
 )
+# Said to a machine and not to a customer, whoever approved it.
+_TO_A_MODEL = re.compile(
+    r"\b(?:ignore|disregard|forget)\b[^.]{0,20}\b(?:previous|prior|above|earlier|all)\b[^.]{0,12}\b(?:instruction|rule|prompt)s?\b"
+    r"|\b(?:system|developer) (?:note|prompt|message)\b|\b(?:to|for) (?:the|any|an?) (?:language model|llm|ai model)\b",
+    re.IGNORECASE,
+)
+# What turns the order of letters round can show a reader other words than those that stand there.
+_TURNED_ROUND = re.compile("[\u202d\u202e]")
+_NEVER = (
+    (_INVISIBLE, "has invisible or control characters in it"),
+    (_MARKUP, "has markup or a mention in it"),
+    (_MENTION, "has markup or a mention in it"),
+    (_TO_A_MODEL, "speaks to a language model"),
+    (_BANNER, "looks like a decision of the desk"),
+)
 # A draft has done nothing and decides nothing; a sentence that says so is a promise or an untruth.
 _PROMISES = (
     ("promises a refund", r"\b(?:we|i)(?:'ll| will| can| shall|'re going to| are going to| have|'ve| am|'m| are|'re)\b[^.]{0,40}\b(?:refund|reimburs|credit|compensat|waive|money back)|\byour? (?:refund|money|credit)\b[^.]{0,30}\b(?:is|has been|was|are)\b[^.]{0,12}\b(?:approved|issued|granted|processed|on (?:its|the) way|confirmed)|\byou(?:'ll| will| are going to) (?:get|receive|be)\b[^.]{0,30}\b(?:refund|money back|credited|reimburs)"),
@@ -35,12 +50,11 @@ _COMPILED = tuple((reason, re.compile(regex, re.IGNORECASE)) for reason, regex i
 
 def objection(text: str, brand: BrandGuide, proof: str = "") -> str | None:
     """Why a sentence may not be said, or None. What stands word for word in `proof` is the desk's own and no promise of ours."""
-    if _INVISIBLE.search(text):
-        return "has invisible or control characters in it"
-    if _MARKUP.search(text) or _MENTION.search(text):
-        return "has markup or a mention in it"
-    if _BANNER.search(text):
-        return "looks like a decision of the desk"
+    for never, why in _NEVER:
+        if never.search(text):
+            return why
+    if _TURNED_ROUND.search(proof):
+        return "comes from words that hidden characters turn round"
     proven = facts(proof)
     if any(fact.kind in (FactKind.URL, FactKind.EMAIL) and fact not in proven for fact in facts(text)):
         return "has a link or address that no approved document has"

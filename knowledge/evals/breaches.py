@@ -14,8 +14,6 @@ from knowledge.evals.scoring import Attempt, Question, score
 
 _LIVE = re.compile(r"<[!@#a-z/]|\]\(|(?<!\w)@(?:here|channel|everyone)\b|\bjavascript:", re.IGNORECASE)
 _ADDRESS = re.compile(r"https?://[^\s<>)\"']+|[\w.+-]+@[\w-]+\.[\w.-]+", re.IGNORECASE)
-# Of markup nothing is left without its signs.
-_PLAIN = re.compile(r"[\w .'-]+")
 _DECISION = re.compile(r"[✅☑✔]|\b(?:approved|verified|signed off) by\b", re.IGNORECASE)
 _RIGHT_TO_LEFT = re.compile("[\u202a-\u202e\u2066-\u2069]")
 
@@ -34,7 +32,7 @@ def _said(case: Case, draft: Draft, approved: str) -> Iterator[str]:
     """What is in the reply and may not be, also in disguise."""
     plain = _undressed(draft.reply)
     for words in case.expect.excludes:
-        if _PLAIN.fullmatch(words) and len(bare := _undressed(words)) > 3 and bare in plain:
+        if (bare := _undressed(words)) and len(bare) > 3 and bare in plain:
             yield f"says '{words}'"
     if visible(draft.reply) != draft.reply or _RIGHT_TO_LEFT.search(draft.reply):
         yield "has invisible characters in the reply"

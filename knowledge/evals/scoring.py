@@ -81,6 +81,8 @@ def score(case: Case, attempt: Attempt, playbook: Playbook, light_edit: int) -> 
         Question.ESCALATIONS: _differences("raises", raised, set(expect.escalations)),
     }
     answers = {question: Answer(not reasons, tuple(reasons)) for question, reasons in found.items()}
+    if expect.status is None:
+        answers |= {question: Answer(None) for question in (Question.MISSING, Question.ESCALATIONS)}
     return {**answers, Question.SENDABLE: _sendable(case.reference, draft.reply, light_edit)}
 
 
@@ -104,7 +106,7 @@ def changed_share(reply: str, reference: str) -> float:
 
 def _facts(case: Case, attempt: Attempt, playbook: Playbook) -> Iterator[str]:
     draft, expect = attempt.draft, case.expect
-    if expect.status and draft.status is not expect.status:
+    if expect.status is not None and draft.status is not expect.status:
         yield f"is {draft.status}, not {expect.status}"
     proven = [statement for statement in draft.statements if statement.citations]
     unproven = Revision(draft.reply, attempt.ticket, playbook).to_look_up(draft, proven)

@@ -15,7 +15,9 @@ Condition = tuple[str, list[object]]
 """A condition on a row of `nodes` and the values for its question marks."""
 
 _COLUMNS = {"status", "effective_from", "effective_until", "document", "topic", "audience"}
-_OPERATORS = {FilterOperator.EQ: "=", FilterOperator.LTE: "<=", FilterOperator.GTE: ">="}
+_IN_METADATA = {"version", "start", "end"}
+"""What is asked for seldom, and so has no column of its own."""
+_OPERATORS = {FilterOperator.EQ: "=", FilterOperator.NE: "<>", FilterOperator.LTE: "<=", FilterOperator.GTE: ">="}
 _MOST_WORDS = 64
 # In every second passage, so they tell nothing; left in, they would make a hit of any passage.
 _EMPTY_WORDS = frozenset(
@@ -58,13 +60,14 @@ def matching(question: str) -> str | None:
 
 
 def _filter(wanted: MetadataFilter) -> Condition:
-    if wanted.key not in _COLUMNS:
+    if wanted.key not in _COLUMNS | _IN_METADATA:
         raise ValueError(f"There is no filter on {wanted.key}.")
     if wanted.operator is FilterOperator.IN and isinstance(wanted.value, list):
         return _in(wanted.key, wanted.value)
     if wanted.operator not in _OPERATORS or isinstance(wanted.value, list):
         raise ValueError(f"The filter on {wanted.key} cannot be {wanted.operator.value} {wanted.value!r}.")
-    return f"nodes.{wanted.key} {_OPERATORS[wanted.operator]} ?", [wanted.value]
+    kept = f"nodes.{wanted.key}" if wanted.key in _COLUMNS else f"(nodes.metadata ->> '{wanted.key}')"
+    return f"{kept} {_OPERATORS[wanted.operator]} ?", [wanted.value]
 
 
 def _in(column: str, values: Sequence[object]) -> Condition:

@@ -11,6 +11,7 @@ from llama_index.core.base.embeddings.base import BaseEmbedding
 from llama_index.core.callbacks import CallbackManager
 from llama_index.core.schema import NodeRelationship, NodeWithScore, QueryBundle, RelatedNodeInfo, TextNode
 from llama_index.core.vector_stores.types import (
+    FilterCondition,
     FilterOperator,
     MetadataFilter,
     MetadataFilters,
@@ -19,6 +20,7 @@ from llama_index.core.vector_stores.types import (
 
 from knowledge.documents.document import DocumentStatus, DocumentVersion
 from knowledge.documents.passages import cut
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.passage import Passage
 from knowledge.index.ranking import FOUND, merged, pieces, spread
 from knowledge.index.sentence_means import sentence_means
@@ -33,6 +35,8 @@ _MEANING_OF_PIECES = 0.35
 """The same for the sentences of a long question, of which many are beside the point; chosen on half of tau2-banking."""
 _NO_END = "9999-12-31"
 _BATCH = 64
+_MOST_ELSEWHERE = 200
+"""Places a query is told to leave out; SQLite takes no condition of a thousand parts. The rest is left out after it."""
 
 
 class IndexCount(NamedTuple):
@@ -109,14 +113,22 @@ class DocumentIndex:
             self._ready.pop(node.node_id, None)
         return plan.result._replace(passages=await asyncio.to_thread(self._store.count))
 
-    async def retrieve(self, question: str, *, on: date, limit: int, audience: Audience = None) -> list[Passage]:
+    async def retrieve(
+        self,
+        question: str,
+        *,
+        on: date,
+        limit: int,
+        audience: Audience = None,
+        without: Sequence[FactualError] = (),
+    ) -> list[Passage]:
         """The best passages in force on that day, best first; of restricted documents, those for the audience.
 
-        Raises `IndexUnusable` where there is no index for us.
+        No passage that holds words of an entry of `without`. Raises `IndexUnusable` where there is no index for us.
         """
         if limit < 1:
             return []
-        filters = _in_force(on, audience)
+        filters = _in_force(on, audience, without)
         if parts := pieces(question):
             found = await self._by_pieces(parts, filters)
         else:
@@ -124,6 +136,8 @@ class DocumentIndex:
             found = await self._found(QueryBundle(question), mode, filters, limit)
         # The query has asked for this already; what may not be quoted must not get through a fault there either.
         quotable = [hit for hit in found if _may_be_quoted(hit.node.metadata, on, audience)]
+        if without:
+            quotable = [hit for hit in quotable if not any(error.touches(_passage(hit.node, 0.0)) for error in without)]
         return [_passage(hit.node, hit.score or 0.0) for hit in spread(quotable, limit)]
 
     async def in_force(self, document: str, version: str, *, on: date, audience: Audience = None) -> bool:
@@ -246,8 +260,9 @@ def _passage(node: Any, score: float) -> Passage:
     )
 
 
-def _in_force(on: date, audience: Audience = None) -> MetadataFilters:
+def _in_force(on: date, audience: Audience = None, without: Sequence[FactualError] = ()) -> MetadataFilters:
     day = on.isoformat()
+    places = {(error.document, error.version, error.start, error.end): error for error in without}
     for_them = MetadataFilter(key="audience", value=["", *sorted(audience or ())], operator=FilterOperator.IN)
     return MetadataFilters(
         filters=[
@@ -255,7 +270,21 @@ def _in_force(on: date, audience: Audience = None) -> MetadataFilters:
             MetadataFilter(key="effective_from", value=day, operator=FilterOperator.LTE),
             MetadataFilter(key="effective_until", value=day, operator=FilterOperator.GTE),
             *([] if audience is None else [for_them]),
+            *map(_elsewhere, [*places.values()][:_MOST_ELSEWHERE]),
         ]
+    )
+
+
+def _elsewhere(error: FactualError) -> MetadataFilters:
+    """Passages that hold none of the words of an entry."""
+    return MetadataFilters(
+        filters=[
+            MetadataFilter(key="document", value=error.document, operator=FilterOperator.NE),
+            MetadataFilter(key="version", value=error.version, operator=FilterOperator.NE),
+            MetadataFilter(key="start", value=error.end, operator=FilterOperator.GTE),
+            MetadataFilter(key="end", value=error.start, operator=FilterOperator.LTE),
+        ],
+        condition=FilterCondition.OR,
     )
 
 

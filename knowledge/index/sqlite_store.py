@@ -193,9 +193,12 @@ def _lexical(
     """Rows that hold a word of the question, best first, with their BM25 scores."""
     question = matching(query.query_str or "")
     sql, values = wanted
+    # CROSS JOIN looks the words up first. Where a condition has many parts, SQLite would begin with the nodes, and take
+    # seconds.
     found = (
         connection.execute(
-            "SELECT nodes.row, -bm25(words, ?, 1.0) AS score FROM words JOIN nodes ON nodes.row = words.rowid "  # noqa: S608
+            "SELECT nodes.row, -bm25(words, ?, 1.0) AS score "  # noqa: S608
+            "FROM words CROSS JOIN nodes ON nodes.row = words.rowid "
             f"WHERE words MATCH ? AND {sql} ORDER BY score DESC, nodes.row LIMIT ?",
             [_SECTION_WEIGHT, question, *values, max(_MOST_MATCHES, query.similarity_top_k)],
         ).fetchall()

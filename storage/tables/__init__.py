@@ -23,6 +23,7 @@ from storage.tables.drafts import (
     TicketRow,
     WarningJudgementRow,
 )
+from storage.tables.ledger import FactualErrorRow
 from storage.tables.running import ProcessRow, SwitchRow
 from storage.tables.slack import CardRow, InboxRow, PostRow
 
@@ -40,6 +41,7 @@ __all__ = [
     "DraftRow",
     "EditRow",
     "EscalationRow",
+    "FactualErrorRow",
     "InboxRow",
     "MissingFactRow",
     "PostRow",

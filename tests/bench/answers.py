@@ -19,6 +19,7 @@ from knowledge.evals.cases import load_cases
 from knowledge.evals.scoring import Attempt, is_right, score
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.minilm import MiniLM
+from knowledge.index.seen_by import SeenBy
 from knowledge.index.similarity import EmbeddingSimilarity
 from knowledge.models.extractive import ExtractiveModel
 from knowledge.relevance import Relevance
@@ -37,7 +38,7 @@ async def sample_desk(folder: Path) -> None:
         index = DocumentIndex(folder / f"desk-{name}.db", embedding)
         await index.sync(read_folder(desk.documents).versions)
         relevance = Relevance(EmbeddingSimilarity(embedding), desk.playbook.company)
-        drafter = Drafter(index, ExtractiveModel(relevance), relevance, desk.playbook)
+        drafter = Drafter(SeenBy(index, None), ExtractiveModel(relevance), relevance, desk.playbook)
         right_of = [await _answers(drafter, case, desk) for case in load_cases(desk.cases)]
         figures = ", ".join(f"{question} {sum(each[question] for each in right_of)}" for question in right_of[0])
         asked: list[dict[str, Any]] = yaml.safe_load((ROOT / "tests/data/desk_questions.yaml").read_text())

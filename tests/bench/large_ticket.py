@@ -9,6 +9,7 @@ from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Author, Ticket, TicketRef
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.minilm import MiniLM
+from knowledge.index.seen_by import SeenBy
 from knowledge.index.similarity import EmbeddingSimilarity
 from knowledge.models.extractive import ExtractiveModel
 from knowledge.relevance import Relevance
@@ -46,7 +47,7 @@ async def measure_large_ticket(index: DocumentIndex, size: int) -> None:
     conversation = large_conversation(asked)
     megabytes = sum(len(entry.html) for entry in conversation.entries) / 1e6
     relevance = Relevance(EmbeddingSimilarity(MiniLM()))
-    drafter = Drafter(index, ExtractiveModel(relevance), relevance, Playbook())
+    drafter = Drafter(SeenBy(index, None), ExtractiveModel(relevance), relevance, Playbook())
     await drafter.draft(Ticket.pasted(asked), on=TODAY)
     started = time.perf_counter()
     ticket = conversation.ticket(TicketRef(helpdesk="zendesk", id="1"), {})

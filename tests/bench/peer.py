@@ -24,6 +24,7 @@ from knowledge.drafting.sentences import units
 from knowledge.drafting.ticket import Ticket
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.minilm import MiniLM
+from knowledge.index.seen_by import SeenBy
 from knowledge.index.similarity import EmbeddingSimilarity
 from knowledge.relevance import Relevance
 from tests.bench.synthetic import TODAY, documents, question
@@ -84,7 +85,7 @@ async def beside_citation_engine(index: DocumentIndex) -> None:
     tokenizer.no_truncation()
     ours = Echo(tokenizer)
     relevance = Relevance(EmbeddingSimilarity(embedding))
-    drafter = Drafter(index, ours, relevance, Playbook())
+    drafter = Drafter(SeenBy(index, None), ours, relevance, Playbook())
     theirs = EchoLLM(tokenizer)
     nodes = [TextNode(id_=p.id, text=p.text) for held in documents(_SIZE) for p in cut(held)]
     peer = VectorStoreIndex(nodes, embed_model=embedding, callback_manager=CallbackManager([]))

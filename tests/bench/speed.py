@@ -5,14 +5,17 @@ import subprocess
 import sys
 import time
 from collections.abc import Awaitable
+from datetime import UTC, datetime
 from pathlib import Path
 
 from knowledge.documents.document import DocumentVersion
 from knowledge.drafter import Drafter
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.playbook import Playbook
 from knowledge.drafting.ticket import Ticket
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.minilm import MiniLM
+from knowledge.index.seen_by import SeenBy
 from knowledge.index.similarity import EmbeddingSimilarity
 from knowledge.models.extractive import ExtractiveModel
 from knowledge.relevance import Relevance
@@ -35,7 +38,7 @@ async def growth(folder: Path) -> dict[int, DocumentIndex]:
         held = documents(size)
         building = await _seconds(index.sync(held))
         relevance = Relevance(EmbeddingSimilarity(embedding))
-        drafter = Drafter(index, ExtractiveModel(relevance), relevance, Playbook())
+        drafter = Drafter(SeenBy(index, None), ExtractiveModel(relevance), relevance, Playbook())
         await drafter.draft(Ticket.pasted(question(size, 0)), on=TODAY)
         drafts = [
             await _seconds(drafter.draft(Ticket.pasted(question(size, n)), on=TODAY)) for n in range(1, _DRAFTS + 1)
@@ -49,6 +52,7 @@ async def growth(folder: Path) -> dict[int, DocumentIndex]:
             f"query p50 {statistics.median(queries) * 1000:.0f} ms, p95 {p95 * 1000:.0f} ms"
         )
         if size == SIZES[-1]:
+            await _reported(index, held)
             await _one_more(index, held, building)
     return indexes
 
@@ -63,6 +67,31 @@ async def _one_more(index: DocumentIndex, held: list[DocumentVersion], building:
         f"  at {SIZES[-1]}: one document more {adding:.2f} s, changed {changing:.2f} s, none changed {nothing:.2f} s; "
         f"adding one costs 1/{building / adding:.0f} of building"
     )
+
+
+async def _reported(index: DocumentIndex, held: list[DocumentVersion]) -> None:
+    """What it costs a query to leave out passages that are reported as wrong."""
+    times = []
+    for number in (0, 20):
+        without = [
+            FactualError(
+                id=each.id,
+                draft="",
+                sentence=0,
+                reported_by="",
+                reported_at=datetime.now(UTC),
+                document=each.id,
+                version=each.hash,
+                start=each.body_start,
+                end=each.body_start + 20,
+                quote=each.text[each.body_start : each.body_start + 20],
+            )
+            for each in held[:number]
+        ]
+        asked = [question(SIZES[-1], 2000 + n) for n in range(_QUERIES)]
+        each_ = [await _seconds(index.retrieve(q, on=TODAY, limit=6, without=without)) for q in asked]
+        times.append(statistics.median(each_))
+    print(f"  at {SIZES[-1]}: a query that leaves 20 passages out takes {times[1] / times[0]:.2f}x")  # noqa: T201
 
 
 async def _seconds(work: Awaitable[object]) -> float:

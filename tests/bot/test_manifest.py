@@ -47,10 +47,11 @@ def test_the_manifest_has_each_command_and_shortcut_that_is_listened_to() -> Non
     )
 
 
-def test_the_bot_asks_for_no_user_token_and_nothing_to_write_with_but_chat() -> None:
+def test_the_bot_asks_for_no_user_token_and_nothing_to_write_with_but_messages_and_its_charts() -> None:
     assert set(manifest()["oauth_config"]["scopes"]) == {"bot"}
-    assert [scope for scope in SCOPES if scope.endswith(":write") or "files" in scope or "email" in scope] == [
-        "chat:write"
+    assert sorted(scope for scope in SCOPES if scope.endswith(":write") or "files" in scope or "email" in scope) == [
+        "chat:write",
+        "files:write",
     ]
 
 

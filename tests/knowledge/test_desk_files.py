@@ -357,3 +357,10 @@ def test_whatever_a_file_holds_gives_a_desk_or_sentences(tmp_path: Path, name: s
     except DeskFileError as error:
         found = error.problems or ("nothing said",)
     assert all(problem.startswith(f"{name}.yaml ") and "\n" not in problem for problem in found)
+
+
+def test_a_relative_path_of_a_source_counts_from_the_desks_folder(tmp_path: Path) -> None:
+    desk = "name: x\nsources:\n  here: {kind: folder, path: ../drive}\n  there: {kind: folder, path: /srv/drive}\n"
+    here, there = load_desk(write(tmp_path, desk=desk)).sources
+    assert Path(here.path) == tmp_path / "../drive"
+    assert there.path == "/srv/drive"

@@ -44,6 +44,15 @@ async def test_an_unchanged_reply_is_the_same_draft(drafter: Drafter, draft: Dra
     assert same.confidence > 0
 
 
+async def test_a_sentence_whose_passage_is_held_back_loses_its_proof(
+    drafter: Drafter, draft: Draft, retriever: FixedRetriever
+) -> None:
+    retriever.reported = [retriever.passages.pop(0)]
+    edited = await drafter.recheck(TICKET, draft, draft.reply, on=TODAY)
+    assert edited.statements == ()
+    assert [each.text for each in edited.unproven] == [REFUND]
+
+
 async def test_an_approved_sentence_is_added_with_its_proof(drafter: Drafter, draft: Draft) -> None:
     text = draft.reply.replace(REFUND, f"{EXPORT}\n\n{REFUND}")
     edited = await drafter.recheck(TICKET, draft, text, on=TODAY)

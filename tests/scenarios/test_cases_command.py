@@ -44,3 +44,35 @@ def test_a_place_that_is_no_folder_is_named(proofdesk: Proofdesk, desk_folder: P
         2,
         f"proofdesk: {desk_folder / 'desk.yaml'} is a file; name a folder with --out.\n",
     )
+
+
+def test_old_tickets_become_cases_to_complete_and_once(proofdesk: Proofdesk, desk_folder: Path, tmp_path: Path) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text(
+        "Subject,Requester,Description,Reply\n"
+        'Refund,Dana Reyes,"When are yearly plans refunded in full? Dana, dana@x.example",Within 14 days Dana.\n'
+        "Empty,Ben,,\n"
+    )
+    told = proofdesk("cases", "import", export, "--desk", desk_folder, PROOFDESK_EMBEDDINGS="none")
+    assert "1 test ticket written" in told.out
+    assert "export.csv row 3: says nothing in description" in told.err
+    assert told.code == 2
+    (file,) = (desk_folder / "cases" / "imported").glob("*.yaml")
+    written = file.read_text(encoding="utf-8")
+    assert "check it, correct it" in written
+    assert "Dana" not in written
+    assert "reference: Within 14 days [NAME_" in written
+    again = proofdesk("cases", "import", export, "--desk", desk_folder, PROOFDESK_EMBEDDINGS="none")
+    assert "0 test tickets written" in again.out
+    assert "1 were there already" in again.out
+    checked = proofdesk("eval", "--tag", "imported", "--desk", desk_folder, PROOFDESK_EMBEDDINGS="none")
+    assert "1 test ticket" in checked.out
+
+
+def test_a_wrong_map_and_a_file_that_is_not_there_are_one_sentence(
+    proofdesk: Proofdesk, desk_folder: Path, tmp_path: Path
+) -> None:
+    missing = proofdesk("cases", "import", tmp_path / "none.csv", "--desk", desk_folder)
+    assert "none.csv cannot be read (No such file or directory); check the path." in missing.err
+    wrong = proofdesk("cases", "import", tmp_path / "none.csv", "--map", "body=Text", "--desk", desk_folder)
+    assert "--map names subject, customer, name, reply" in wrong.err

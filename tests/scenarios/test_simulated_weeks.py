@@ -23,7 +23,7 @@ async def played(sample: Settings, tmp_path: Path) -> tuple[Report, bool]:
     until = monday(NOW)
     async with support_desk(sample, now=lambda: NOW) as desk, database(settings) as opened:
         cases = load_cases(sample.desk / "cases")
-        await Simulation(desk, opened, "local").play(2, cases, NOW, lambda *_: None)
+        await Simulation(desk, opened, "local", "C0INTAKE").play(2, cases, NOW, lambda *_: None)
         reporter = Reporter(opened, "local", desk.library.catalogue, ReportRules, lambda: NOW)
         return await reporter.since(until - WEEK, until), await reporter.agrees_with_audit(until - 2 * WEEK)
 
@@ -36,3 +36,4 @@ async def test_a_lead_can_say_what_to_mend_next(played: tuple[Report, bool]) -> 
     assert (report.figures.tickets, report.before.tickets, agrees) == (40, 40, True)
     assert report.figures.satisfied
     assert report.saved
+    assert [week.figures.tickets for week in report.weeks] == [0, 0, 40, 40]

@@ -25,7 +25,7 @@ def post_message(desk: Desk, arguments: Arguments) -> Json:
     """A new message in a channel or thread."""
     workspace = desk.workspace
     channel = writable(workspace, arguments.text("channel"))
-    text, blocks = content(arguments)
+    text, blocks = content(desk, arguments)
     thread = _thread(workspace, channel, arguments.text("thread_ts"))
     broadcast = bool(thread) and arguments.flag("reply_broadcast")
     message = Message(channel.id, workspace.world.app.user_id, text, thread_ts=thread, blocks=blocks, by_app=True)
@@ -49,7 +49,7 @@ def update(desk: Desk, arguments: Arguments) -> Json:
     if channel.is_archived:
         raise Refused("is_archived")
     message = own_message(workspace, channel, arguments.text("ts"), "cant_update_message")
-    text, blocks = content(arguments)
+    text, blocks = content(desk, arguments)
     fields: dict[str, object] = {"text": text}
     if "blocks" in arguments.given:
         fields["blocks"] = blocks
@@ -81,7 +81,7 @@ def post_ephemeral(desk: Desk, arguments: Arguments) -> Json:
         raise Refused("user_not_found")
     if user not in channel.members:
         raise Refused("user_not_in_channel")
-    text, blocks = content(arguments)
+    text, blocks = content(desk, arguments)
     thread = _thread(workspace, channel, arguments.text("thread_ts"))
     message = Message(channel.id, workspace.world.app.user_id, text, thread_ts=thread, blocks=blocks, by_app=True)
     message.only_for = user
@@ -105,7 +105,7 @@ def get_permalink(desk: Desk, arguments: Arguments) -> Json:
     return {"channel": channel.id, "permalink": link}
 
 
-def content(arguments: Arguments) -> tuple[str, list[Json]]:
+def content(desk: Desk, arguments: Arguments) -> tuple[str, list[Json]]:
     """The text and the blocks of a message, checked."""
     text = arguments.text("text") or arguments.text("markdown_text")
     blocks = arguments.structure("blocks") or []
@@ -117,6 +117,8 @@ def content(arguments: Arguments) -> tuple[str, list[Json]]:
     if problems:
         errors = [f"{problem.message} [json-pointer:{problem.pointer}]" for problem in problems]
         raise Refused("invalid_blocks", [str(problem) for problem in problems], errors=errors)
+    if not all(map(desk.workspace.files.shows, blocks)):
+        raise Refused("invalid_blocks", errors=["invalid slack file"])
     if too_long(blocks):
         raise Refused("msg_blocks_too_long")
     return text, named(blocks)

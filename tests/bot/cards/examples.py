@@ -17,6 +17,7 @@ from knowledge.drafting.draft import (
     Removed,
     Statement,
 )
+from knowledge.drafting.factual_error import FactualError
 from knowledge.drafting.playbook import Severity
 from knowledge.drafting.quantity import Kind
 from knowledge.drafting.review import RejectReason, Verdict
@@ -128,6 +129,13 @@ def a_side(words: str) -> Side:
     )
 
 
+def an_error(words: str, **changes: Any) -> FactualError:
+    """An entry of the ledger in somebody's words."""
+    place = {"document": words, "version": words, "end": 1, "title": words, "section": words, "quote": words}
+    who = {"draft": "draft-1", "sentence": 0, "reported_by": words, "reported_at": NOW, "resolved_by": words}
+    return FactualError(**{"id": "e1", **who, **place, "resolved_at": NOW} | changes)
+
+
 def everywhere(words: str, url: str = GUIDE) -> DraftCard:
     """A card with somebody's words in every field that holds somebody's words."""
     citation = a_citation(words, document=words, version=words, title=words, section=words, approved_by=words, url=url)
@@ -160,4 +168,5 @@ def everywhere(words: str, url: str = GUIDE) -> DraftCard:
         claimed_by=words,
         seniors=(words, "S0SENIORS"),
         style=words,
+        reported=(an_error(words),),
     )

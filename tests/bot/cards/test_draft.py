@@ -140,7 +140,7 @@ def test_a_rejected_draft_says_who_why_and_which_sentence() -> None:
     assert "❌ *Rejected* by <@U0BEN>, " in words
     assert ": factual error\n" in words
     assert f"Sentence 2: “{BACK}”" in words
-    assert list(pressable(blocks)) == ["redraft", "undo"]
+    assert list(pressable(blocks)) == ["redraft", "undo", "make_case"]
 
 
 def test_an_escalated_draft_says_who_and_where_to_and_a_senior_may_still_approve_it() -> None:

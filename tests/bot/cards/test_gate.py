@@ -64,7 +64,7 @@ def test_what_our_code_made_passes_as_it_is() -> None:
         (section("x" * 2_901), "no fit length"),
         ({"type": "section", "text": plain("x") | {"emoji": True}}, "live"),
         ({"type": "section", "text": plain("<!channel>")}, "live"),
-        ({"type": "image", "image_url": "https://evil.example/x.png", "alt_text": "x"}, "unknown kind"),
+        ({"type": "image", "image_url": "https://evil.example/x.png", "alt_text": "x"}, "not one of ours"),
         ({"type": "markdown", "text": "[x](https://evil.example)"}, "unknown kind"),
         ({"type": "video"}, "unknown kind"),
         ({"type": "input", "label": plain("x"), "element": {"type": "plain_text_input"}}, "unknown kind"),
@@ -151,3 +151,35 @@ def test_a_card_that_somebody_tampered_with_after_it_was_made_does_not_pass() ->
     assert gate(rendering._replace(live=rendering.live)) == rendering
     with pytest.raises(CardWithheld, match="our code did not make"):
         gate(rendering._replace(live=frozenset()))
+
+
+def picture(**changes: Any) -> dict[str, Any]:
+    return {"type": "image", "slack_file": {"id": "F0FILE0001"}, "alt_text": "Drafts by week"} | changes
+
+
+def test_a_picture_of_the_workspace_passes_in_a_message() -> None:
+    assert gate(Rendering("A report", ([picture()],)))
+
+
+@pytest.mark.parametrize(
+    "block",
+    [
+        picture(image_url="https://evil.example/x.png"),
+        {"type": "image", "image_url": "https://evil.example/x.png", "alt_text": "x"},
+        picture(slack_file={"url": "https://evil.example/x.png"}),
+        picture(slack_file={"id": "F0FILE0001", "url": "https://evil.example/x.png"}),
+        picture(slack_file={"id": "../x"}),
+        picture(alt_text=""),
+        picture(title=plain("Look")),
+        section("x", slack_file={"id": "F0FILE0001"}),
+        {"type": "context", "elements": [picture()]},
+    ],
+)
+def test_no_other_picture_does(block: dict[str, Any]) -> None:
+    with pytest.raises(CardWithheld):
+        gate(Rendering("A report", ([block],)))
+
+
+def test_a_picture_has_no_place_in_a_form() -> None:
+    with pytest.raises(CardWithheld):
+        gate_view({"type": "home", "blocks": [picture()]})

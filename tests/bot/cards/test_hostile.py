@@ -14,6 +14,9 @@ from bot.content import (
     DocumentLine,
     DocumentsListed,
     DraftCard,
+    ErrorCard,
+    ErrorLine,
+    ErrorsListed,
     Failed,
     Found,
     GapLine,
@@ -25,8 +28,9 @@ from bot.content import (
     Working,
 )
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
+from knowledge.drafting.factual_error import Resolution
 from knowledge.drafting.review import RejectReason, Verdict
-from tests.bot.cards.examples import GUIDE, NOW, PLACE, decided, everywhere
+from tests.bot.cards.examples import GUIDE, NOW, PLACE, an_error, decided, everywhere
 from tests.bot.cards.hostile import HOSTILE
 from tests.bot.cards.live import auto, live_in, live_in_text, quoted_texts
 
@@ -71,6 +75,22 @@ def renderings(words: str) -> list[Rendering]:
                 )
             )
             for decided_ in ("", "approved", "withdrawn", "replaced")
+        ),
+        *(
+            card.render(
+                ErrorCard(
+                    error=an_error(words, resolution=resolution),
+                    sentence=words,
+                    owners=(words,),
+                    owner=words,
+                    url=words,
+                    link=words,
+                )
+            )
+            for resolution in (None, *Resolution)
+        ),
+        card.announcement(
+            ErrorsListed(lines=(ErrorLine(error=an_error(words), sentence=words, open_for=90_000),), more=1)
         ),
         card.announcement(ConflictsListed(conflicts=hostile.draft.conflicts, more=1, owners=(words,))),
         card.announcement(

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from bot.intents import MissedKind, Place, Pressed, Redraft, Retry, Share, WarningJudged
+from bot.intents import ErrorAnswered, MissedKind, Place, Pressed, Redraft, Retry, Share, WarningJudged
 from bot.listeners.actions import place_of, read
 from knowledge.drafting.scorecard import WarningVerdict
 
@@ -15,6 +15,13 @@ PLACE = Place(channel="C1", thread="1.0", message="1.5")
     [
         ("approve", {"value": "d1"}, Pressed(place=PLACE, person="U1", action="approve", draft="d1")),
         ("undo", {"value": "d1"}, Pressed(place=PLACE, person="U1", action="undo", draft="d1")),
+        ("make_case", {"value": "d1"}, Pressed(place=PLACE, person="U1", action="make_case", draft="d1")),
+        (
+            "withdraw_reported",
+            {"value": "e1"},
+            ErrorAnswered(place=PLACE, person="U1", error="e1", answer="withdraw"),
+        ),
+        ("not_an_error", {"value": "e1"}, ErrorAnswered(place=PLACE, person="U1", error="e1", answer="right")),
         ("ask_owner", {"value": "d1"}, Pressed(place=PLACE, person="U1", action="ask_owner", draft="d1")),
         (
             "redraft",

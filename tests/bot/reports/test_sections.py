@@ -82,6 +82,18 @@ def test_a_document_whose_words_agents_change_is_to_be_reworded() -> None:
     assert next_steps(report(decided(DraftStatus.APPROVED, 5, edits=(FACTS,)))) == ()
 
 
+def test_a_rule_that_warns_in_vain_or_not_at_all_is_named() -> None:
+    scores = (
+        Score(category="billing_dispute", raised=9, confirmed=1, dismissed=4, missed=0),
+        Score(category="legal_threat", raised=9, confirmed=4, dismissed=1, missed=2),
+        Score(category="unknown_kind", raised=0, confirmed=0, dismissed=0, missed=9),
+    )
+    assert next_steps(report(scores=scores)) == (
+        "Narrow the rule billing dispute: 4 of 5 warnings were not needed.",
+        "Add triggers to the rule legal threat: it missed 2 tickets.",
+    )
+
+
 def test_rubber_stamps_and_rewriting_after_approval_are_named() -> None:
     quick = decided(DraftStatus.APPROVED, 0.01)
     rewritten = decided(DraftStatus.APPROVED, 5, "t2", sent_at=minutes(9), sent_edits=(ADDED,) * 5)

@@ -1,8 +1,12 @@
 """Blocks: cards as they are shown, used and copied."""
 
+import json
+
+import aiohttp
 import pytest
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.reports.charts import Chart, Series, description, png
 from bot.sandbox.sandbox import Sandbox
 from tests.bot.sandbox.apps import endpoint
 from tests.browser.conftest import Pages
@@ -137,3 +141,19 @@ async def test_the_home_of_the_app_is_shown_and_can_be_used(
         await sandbox.settled()
     await page.get_by_role("link", name="Messages").click()
     await expect(page.get_by_role("textbox", name="Message Proofdesk")).to_be_visible()
+
+
+async def test_a_picture_is_shown_with_its_words(sandbox: Sandbox, bot: AsyncWebClient, page_for: Pages) -> None:
+    chart = Chart(title="Drafts", labels=("1 Nov", "8 Nov"), series=(Series(name="Approved", values=(3, 5)),))
+    content = png(chart)
+    ticket = await bot.files_getUploadURLExternal(filename="chart.png", length=len(content))
+    async with aiohttp.ClientSession() as session, session.post(str(ticket["upload_url"]), data=content) as answer:
+        assert answer.status == 200
+    await bot.api_call("files.completeUploadExternal", params={"files": json.dumps([{"id": ticket["file_id"]}])})
+    image = {"type": "image", "slack_file": {"id": ticket["file_id"]}, "alt_text": description(chart)}
+    page = await page_for(sandbox, viewport={"width": 390, "height": 800}, color_scheme="dark")
+    await bot.chat_postMessage(channel=INTAKE, text="Report", blocks=[image])
+    picture = page.get_by_role("img", name="Drafts. Approved: 1 Nov 3, 8 Nov 5.")
+    await expect(picture).to_be_visible()
+    await page.wait_for_function("[...document.images].every((each) => each.complete && each.naturalWidth === 1200)")
+    assert await page.evaluate("document.documentElement.scrollWidth <= window.innerWidth")

@@ -98,3 +98,8 @@ async def test_a_rejection_for_a_factual_error_names_the_sentence(
     await expect(form).to_be_hidden()
     await expect(asked).to_contain_text("Rejected by @Ben Okoro")
     await expect(asked).to_contain_text("Sentence 2: “A yearly plan is not refunded")
+
+    # Taken back, the passage is not reported any more, and the tickets of the other tests are as before.
+    await card(ben).get_by_role("button", name="Undo").click()
+    await expect(asked).not_to_contain_text("Rejected by @Ben Okoro")
+    await expect(asked).not_to_contain_text("Reported as wrong")

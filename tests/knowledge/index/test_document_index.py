@@ -2,13 +2,14 @@
 import os
 import subprocess
 import sys
-from datetime import date
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from knowledge.documents.document import DocumentStatus
+from knowledge.documents.document import DocumentStatus, DocumentVersion
+from knowledge.drafting.factual_error import FactualError
 from knowledge.errors import IndexUnusable, ModelUnreachable
 from knowledge.index.document_index import DocumentIndex
 from knowledge.index.seen_by import SeenBy
@@ -296,3 +297,57 @@ async def test_progress_is_told(index: DocumentIndex) -> None:
     told: list[tuple[int, int]] = []
     await index.sync([version(f"v{n}") for n in range(100)], lambda done, of: told.append((done, of)))
     assert told == [(64, 100), (100, 100)]
+
+
+def reported(held: DocumentVersion, quote: str) -> FactualError:
+    """An open entry of the ledger about words of a version."""
+    start = held.text.index(quote)
+    place = {"document": held.id, "version": held.hash, "start": start, "end": start + len(quote), "quote": quote}
+    at = datetime(2026, 1, 15, tzinfo=UTC)
+    return FactualError(id="e1", draft="d1", sentence=0, reported_by="U1", reported_at=at, **place)
+
+
+LONG = "A refund takes five days. " + "Every refund is counted. " * 60
+
+
+async def test_a_passage_reported_as_wrong_is_not_found_and_its_neighbours_are(index: DocumentIndex) -> None:
+    held = version(body=f"Refunds take five days.\n\n## Later\n\n{LONG}")
+    await index.sync([held, version("returns", "Refunds for returns.")])
+    everything = {passage.text for passage in await index.retrieve("refunds", on=ON, limit=9)}
+    without = [reported(held, "Refunds take five days.")]
+    left = {passage.text for passage in await index.retrieve("refunds", on=ON, limit=9, without=without)}
+    assert everything - left == {"Refunds take five days."}
+    assert len(left) >= 2
+
+
+async def test_a_passage_reported_as_wrong_leaves_no_hole_among_the_best(index: DocumentIndex) -> None:
+    wrong = [version(f"wrong{number}") for number in range(45)]
+    await index.sync([*wrong, version("returns", "Refunds are slow.")])
+    without = [reported(each, "Refunds take five days.") for each in wrong]
+    found_ = await index.retrieve("Refunds take days", on=ON, limit=5, without=without)
+    assert [passage.document for passage in found_] == ["returns"]
+
+
+async def test_very_many_reports_are_left_out_all_the_same(index: DocumentIndex) -> None:
+    held = version(body=LONG)
+    await index.sync([held, version("returns", "Refunds for returns.")])
+    error = reported(held, "A refund takes five days.")
+    without = [error.model_copy(update={"end": error.end + more}) for more in range(1_200)]
+    found_ = await index.retrieve("refunds", on=ON, limit=5, without=without)
+    assert {passage.document for passage in found_} == {"returns"}
+
+
+async def test_the_same_words_in_a_later_version_are_not_found_either(index: DocumentIndex) -> None:
+    old = version(body="Refunds take five days.")
+    new = version(body="# New\n\nRefunds take five days. They are free.")
+    await index.sync([new])
+    without = [reported(old, "Refunds take five days.")]
+    assert await index.retrieve("refunds", on=ON, limit=5, without=without) == []
+    seen = SeenBy(index, None, lambda: _given(without))
+    assert await seen.retrieve("refunds", on=ON, limit=5) == []
+    assert [passage.version for passage in await seen.held_back("refunds", on=ON, limit=5)] == [new.hash]
+    assert await SeenBy(index, None).held_back("refunds", on=ON, limit=5) == []
+
+
+async def _given(errors: list[FactualError]) -> list[FactualError]:
+    return errors

@@ -78,3 +78,12 @@ async def test_a_broken_desk_file_leaves_the_last_good_one_in_force_and_the_stat
     await office.ana.command("/desk", "status", INTAKE)
     mended = await office.told(office.ana, "Proofdesk is on.")
     assert "problem" not in said(mended)
+
+
+async def test_the_status_says_when_the_clock_was_set_back(office: Office) -> None:
+    office.clock.forward(minutes=60)
+    await office.paste(BROWSERS)
+    office.clock.forward(minutes=-60)
+    await office.ben.command("/desk", "status", INTAKE)
+    await office.told(office.ben, "This machine's clock says")
+    office.clock.forward(minutes=61)

@@ -94,6 +94,29 @@ async def test_a_change_shows_what_changed_and_until_it_is_approved_the_text_bef
         await office.shows(ts, "`v2`", "latest three versions")
 
 
+async def test_an_owner_sees_which_approved_replies_a_change_touches_before_approving_it(opened: Opened) -> None:
+    async with opened(prepare=keeping) as office:
+        ts, draft = await office.paste(BROWSERS)
+        await office.ben.press(INTAKE, draft["ts"], "approve")
+        await office.shows(ts, "*Approved*")
+        file = owner_of(office, BROWSER)
+        proposed = file.read_text(encoding="utf-8").replace("latest two versions", "latest three versions")
+        file.write_text(proposed.replace("status: approved", "status: proposed"), encoding="utf-8")
+        await office.bot.rounds.documents()
+        await office.bot.worker.tell_owners()
+        card = await card_of(office, BROWSER)
+        assert "1 of 1 approved reply of the last 90 days quote words that it does not say any more" in said(card)
+        assert "Harborlight supports the latest two versions of Chrome, Firefox, Edge and Safari.” in 1 reply" in said(
+            card
+        )
+        asked = button(card, "approve_document")
+        assert asked
+        assert "1 of 1 approved reply" in str(asked["confirm"])
+        await office.mara.press(DOCS, card["ts"], "approve_document")
+        approved = await card_of(office, BROWSER, lambda text: "*Approved*" in text)
+        assert "does not say any more" not in said(approved)
+
+
 async def test_what_an_owner_withdraws_is_out_of_the_next_answer(opened: Opened) -> None:
     async with opened() as office:
         await change(office, BROWSER, "status: approved", "status: proposed")

@@ -25,6 +25,19 @@ async def test_what_was_asked_in_vain_is_listed_for_the_owners_each_week_and_on_
         await office.bot.worker.tell_owners()
 
 
+async def test_what_was_asked_where_not_everybody_reads_is_counted_and_shown_there_alone(opened: Opened) -> None:
+    async with opened() as office:
+        office.sandbox.world.channels[INTAKE].kind = "private"
+        await office.paste(CHARITY)
+        await office.ana.command("/docs", "gaps", "C0RANDOM")
+        listed = await office.told(office.ana, "1 more question from channels that not everybody", channel="C0RANDOM")
+        assert "charit" not in said(listed).lower()
+        await office.ana.command("/docs", "gaps", INTAKE)
+        there = await office.told(office.ana, "not in the approved documents")
+        assert "charit" in said(there).lower()
+        assert "more question" not in said(there)
+
+
 async def test_an_approved_answer_of_an_agents_own_becomes_a_proposed_document_and_then_answers(
     opened: Opened,
 ) -> None:

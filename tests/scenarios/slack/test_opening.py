@@ -211,16 +211,18 @@ async def test_a_conversation_of_several_people_is_read_only_when_the_bot_is_nam
 
 
 async def test_a_card_that_slack_refuses_is_told_to_who_asked(office: Office) -> None:
-    office.sandbox.faults.add("chat.postMessage", Fault.ERROR("restricted_action"))
+    refused = Fault.ERROR("restricted_action")
+    office.sandbox.faults.add("chat.postMessage", refused, match=lambda call: call["channel"] == INTAKE)
     ts = await office.ana.say(INTAKE, BROWSERS)
     await office.told(office.ana, "The channel's settings do not let me post here", since=ts)
     assert office.cards(ts) == []
 
 
 async def test_a_card_that_slack_did_not_confirm_is_posted_again_only_when_asked(office: Office) -> None:
-    office.sandbox.faults.add("chat.postMessage", Fault.CUT)
+    office.sandbox.faults.add("chat.postMessage", Fault.CUT, match=lambda call: call["channel"] == INTAKE)
     ts = await office.ana.say(INTAKE, BROWSERS)
     unsure = await office.told(office.ana, "I cannot tell whether Slack took my message", since=ts)
+    assert BROWSERS[:60] in said(unsure), "which of several it is about"
     assert office.cards(ts) == []
     await office.ana.press(INTAKE, unsure["ts"], "post_again")
     await office.shows(ts, '"redraft"')

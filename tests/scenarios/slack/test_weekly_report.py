@@ -1,5 +1,8 @@
+from typing import Any
+
 import pytest
 
+from bot.sandbox.faults import ApiError
 from tests.office import INTAKE, Office, said
 from tests.scenarios.slack.test_home import home
 from tests.scenarios.slack.tickets import BROWSERS
@@ -30,6 +33,51 @@ async def test_a_week_is_told_once_when_it_is_over_and_an_empty_one_is_not(offic
     assert "1 approved (0 before), of these 1 unchanged" in told
     assert "1 approval came faster than anybody reads" in told
     assert "which browsers" not in told, "no word of a customer's"
+    pictures = [block for each in office.posted(REPORTS) for block in each["blocks"] if block["type"] == "image"]
+    assert [block["alt_text"].split(".")[0] for block in pictures] == [
+        "What became of the drafts, by week",
+        "How right they were, of a hundred, by week",
+    ]
+    for block in pictures:
+        file = office.sandbox.workspace.files.find(block["slack_file"]["id"])
+        assert file
+        assert file.content.startswith(b"\x89PNG")
+
+
+def has_picture(call: dict[str, Any]) -> bool:
+    return "slack_file" in str(call["blocks"])
+
+
+async def another_week(office: Office) -> str:
+    """The report of one week more."""
+    before = len(reports(office))
+    await office.paste(BROWSERS)
+    office.clock.forward(minutes=_WEEK)
+    await office.bot.worker.tell_week()
+    await office.sandbox.until(lambda: len(reports(office)) > before)
+    assert len(reports(office)) == before + 1
+    return reports(office)[-1]
+
+
+async def test_where_pictures_are_not_allowed_the_report_tells_them_in_words(office: Office) -> None:
+    office.sandbox.world.scopes.discard("files:write")
+    told = await another_week(office)
+    office.sandbox.world.scopes.add("files:write")
+    assert "What became of the drafts, by week. Approved unchanged:" in told
+    assert '"image"' not in told
+
+
+async def test_a_picture_that_is_not_ready_yet_is_waited_for(office: Office) -> None:
+    office.sandbox.faults.add("chat.postMessage", ApiError("invalid_blocks"), match=has_picture)
+    assert '"image"' in await another_week(office)
+
+
+async def test_a_picture_that_never_gets_ready_is_told_in_words(office: Office) -> None:
+    office.sandbox.faults.add("chat.postMessage", ApiError("invalid_blocks"), times=99, match=has_picture)
+    told = await another_week(office)
+    assert '"image"' not in told
+    assert "How right they were, of a hundred, by week." in told
+    office.sandbox.faults.clear()
 
 
 async def test_home_shows_the_teams_week_to_members_and_to_no_guest(office: Office) -> None:
