@@ -81,7 +81,7 @@ def score(case: Case, attempt: Attempt, playbook: Playbook, light_edit: int) -> 
         Question.ESCALATIONS: _differences("raises", raised, set(expect.escalations)),
     }
     answers = {question: Answer(not reasons, tuple(reasons)) for question, reasons in found.items()}
-    if expect.status is None:
+    if expect.status is None and not (expect.asks or expect.escalations):
         answers |= {question: Answer(None) for question in (Question.MISSING, Question.ESCALATIONS)}
     return {**answers, Question.SENDABLE: _sendable(case.reference, draft.reply, light_edit)}
 

@@ -162,3 +162,18 @@ def test_a_ticket_that_the_model_fails_at_is_a_case_gone_wrong_and_no_more_is_kn
     failed = dict(score(a_case(), an_attempt()._replace(failure="It declined."), PLAYBOOK, LIGHT))
     assert failed.pop(Question.FACTS) == Answer(right=False, reasons=("has no draft: It declined.",))
     assert set(failed.values()) == {Answer(None)}
+
+
+@pytest.mark.parametrize("named", [{"asks": ("purchase_date", "other")}, {"escalations": ("legal", "other")}])
+def test_where_the_status_cannot_be_known_a_named_question_or_warning_is_scored_all_the_same(
+    named: dict[str, tuple[str, ...]],
+) -> None:
+    unknown = {"status": "any", "asks": (), "escalations": (), **named}
+    found = wrong(a_case(**unknown), an_attempt())
+    assert set(found) == {Question.MISSING, Question.ESCALATIONS}
+    assert any("no other" in reason for reasons in found.values() for reason in reasons)
+
+
+def test_where_the_status_cannot_be_known_and_nothing_is_named_questions_and_warnings_are_not_scored() -> None:
+    answers = score(a_case(status="any", asks=(), escalations=()), an_attempt(), PLAYBOOK, LIGHT)
+    assert answers[Question.MISSING] == answers[Question.ESCALATIONS] == Answer(None)
