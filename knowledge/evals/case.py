@@ -26,8 +26,8 @@ class Expectation(Frozen):
     """What a draft for the case must be. What a case does not write is expected to be empty."""
 
     status: Annotated[Outcome | None, BeforeValidator(_known)]
-    """None, written `any`, where it cannot be known; it is then not scored, nor are questions and warnings where none is
-    named. May be left out beside `excludes` alone."""
+    """None, written `any`, where it cannot be known; it is then not scored, nor are questions and warnings where
+    none is named. May be left out beside `excludes` alone."""
     asks: frozenset[Text] = frozenset()
     """Ids of the required facts the draft asks for."""
     escalations: frozenset[Text] = frozenset()
