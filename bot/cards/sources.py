@@ -1,5 +1,6 @@
 """Sources: what proves a draft, and everything else an agent should know about how it was made."""
 
+import re
 from collections.abc import Sequence
 
 from bot.cards.blocks import listed, quoted
@@ -9,6 +10,8 @@ from bot.cards.wording import day, spaced
 from knowledge.drafting.draft import Citation, Draft
 from knowledge.drafting.wording import Wording
 
+_NO_HASH = re.compile(r"[^\w.-]")
+"""A version is a hash; whatever else one says does not meet our own comma."""
 _SHORT = 120
 _REASON = 500
 
@@ -73,6 +76,9 @@ def _section(citation: Citation) -> Mrkdwn:
 def _approval(citation: Citation) -> Mrkdwn:
     until = f" until {day(citation.in_force_until)}" if citation.in_force_until else ""
     return join(
-        (say("version {},", citation.version[:8]), say("approved by {}", clip(citation.approved_by, _SHORT) + until)),
+        (
+            say("version {},", _NO_HASH.sub("", citation.version)[:8]),
+            say("approved by {}", clip(citation.approved_by, _SHORT) + until),
+        ),
         " ",
     )

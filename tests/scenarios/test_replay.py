@@ -95,7 +95,7 @@ def test_a_planted_change_is_found(theatre: Theatre, planted: Planted) -> None:
 def test_an_unchanged_desk_changes_nothing_and_nothing_of_it_is_touched(theatre: Theatre) -> None:
     index = theatre.settings.state / "index.db"
     before = hashlib.sha256(index.read_bytes()).hexdigest()
-    assert theatre.play(list(theatre.tickets), theatre.copy()) == []
+    assert theatre.play(list(theatre.tickets)[::2], theatre.copy()) == []
     assert hashlib.sha256(index.read_bytes()).hexdigest() == before
 
 

@@ -67,7 +67,7 @@ async def test_only_the_time_and_the_workspace_that_were_asked_for_count(databas
         assert await Metrics(tx, OTHER).handled(NOW) == []
 
 
-@settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=20, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     steps=st.lists(
         st.tuples(st.sampled_from(STEPS), st.integers(0, TICKETS - 1), st.integers(0, NUMBERS - 1)), max_size=30

@@ -1,7 +1,7 @@
 from typing import Any
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.cards import card, home, modals
@@ -156,7 +156,9 @@ _SHORT = [words for words in HOSTILE if len(words) < 100]
 _WORDS = st.lists(st.one_of(st.sampled_from(_SHORT), st.text(max_size=12)), max_size=4).map("".join)
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
+@example("00:data:text/html;base64,PHNjcmlwdD4=", DraftStatus.AWAITING)
+@example(":mailto:a@evil.example", DraftStatus.AWAITING)
 @given(_WORDS, st.sampled_from(list(DraftStatus)))
 def test_whatever_is_written_on_a_card_nothing_acts(words: str, status: DraftStatus) -> None:
     shown = everywhere(words).model_copy(update={"status": status, "decisions": _DECISIONS})

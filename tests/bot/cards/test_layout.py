@@ -82,7 +82,7 @@ def test_a_reply_that_cannot_be_shown_whole_cannot_be_approved() -> None:
     assert list(pressable(rendering.parts[0])) == ["edit", "reject", "escalate", "redraft"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=80, deadline=None)
 @given(st.lists(st.text(max_size=200), min_size=1, max_size=6), st.integers(1, 40))
 def test_the_text_to_copy_is_the_reply_to_the_letter(paragraphs: list[str], times: int) -> None:
     reply = "\n\n".join(paragraphs * times)

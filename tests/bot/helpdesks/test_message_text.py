@@ -592,7 +592,7 @@ def _is_plain(text: str) -> bool:
     )
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=200, deadline=None)
 @given(messages)
 def test_no_text_is_lost_whole_and_none_holds_controls(given_text: str) -> None:
     for text, html in [

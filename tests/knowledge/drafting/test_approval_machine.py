@@ -206,4 +206,4 @@ def assert_by_the_rules(approval: Approval, version: int) -> None:
 
 
 TestApprovalMachine = ApprovalMachine.TestCase
-TestApprovalMachine.settings = settings(max_examples=200, stateful_step_count=30, deadline=None)
+TestApprovalMachine.settings = settings(max_examples=100, stateful_step_count=30, deadline=None)

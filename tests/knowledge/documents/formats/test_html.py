@@ -207,7 +207,7 @@ TOKENS = st.one_of(
 )
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=100, deadline=None)
 @given(st.lists(TOKENS, max_size=40).map("".join))
 def test_no_page_is_too_broken(html: str) -> None:
     page = markdown_of_html(html)
