@@ -11,6 +11,8 @@ from bot.cli_run import DeskOption, JsonOption, print_json, run_with_settings
 if TYPE_CHECKING:
     from bot.settings import Settings
 
+_LONGEST = 3_650
+"""Days."""
 _SAME = "The audit log tells the same."
 _DIFFERENT = (
     "proofdesk: The audit log tells otherwise than the tables. What an earlier release wrote is not all in it, so try "
@@ -20,7 +22,7 @@ _DIFFERENT = (
 
 def report(  # noqa: PLR0913 - Its options.
     *,
-    days: Annotated[int, typer.Option(min=1, max=3_650, help="How many days back.")] = 7,
+    days: Annotated[int, typer.Option(min=1, max=_LONGEST, help="How many days back.")] = 7,
     since: Annotated[
         datetime | None,
         typer.Option(formats=["%Y-%m-%d"], help="From this day on (UTC), in place of --days.", show_default=False),
@@ -43,6 +45,7 @@ def report(  # noqa: PLR0913 - Its options.
         from datetime import UTC, timedelta
 
         from bot.app import reporter, utc_now
+        from bot.errors import UsageError
         from bot.reports.csv_rows import csv_of
         from bot.reports.report_file import ReportFile
         from bot.reports.report_page import page
@@ -52,9 +55,9 @@ def report(  # noqa: PLR0913 - Its options.
 
         rows, document = (ReportFile(file) if file else None for file in (csv, html))
         begin = since.replace(tzinfo=UTC) if since else utc_now() - timedelta(days=days)
+        if begin < utc_now() - timedelta(days=_LONGEST):
+            raise UsageError(f"{begin:%Y-%m-%d} is more than ten years ago; name a later day with --since.")
         if begin >= utc_now():
-            from bot.errors import UsageError
-
             raise UsageError(f"{begin:%Y-%m-%d} is not over yet; name a day before today with --since.")
         async with reporter(settings) as known:
             made = await known.since(begin)

@@ -23,7 +23,7 @@ _AFTER = timedelta(minutes=30)
 _UNTIL = timedelta(days=14)
 _AT_A_TIME = 10
 """Tickets that one round looks at; helpdesks limit what they answer."""
-_MARK = re.compile(r"(\d+) of (\d+)")
+_MARK = re.compile(r"(\d+(?:\.\d+)?) of (\d+)")
 _SATISFIED = 0.7
 """The share of a scale from which a customer counts as satisfied: 4 and 5 of 5, as is usual."""
 _GOOD = frozenset({"good", "great", "happy", "very happy", "extremely happy", "satisfied", "positive"})
@@ -87,7 +87,9 @@ def satisfaction(said: str) -> Satisfaction:
     if not said:
         return Satisfaction.UNKNOWN
     mark = _MARK.fullmatch(said)
-    is_good = int(mark[1]) / int(mark[2]) >= _SATISFIED if mark and int(mark[2]) else said.casefold() in _GOOD
+    if mark and not int(mark[2]):
+        return Satisfaction.UNKNOWN
+    is_good = float(mark[1]) / int(mark[2]) >= _SATISFIED if mark else said.casefold() in _GOOD
     return Satisfaction.GOOD if is_good else Satisfaction.BAD
 
 

@@ -42,12 +42,12 @@ class DraftLists:
 
     async def waiting(self, limit: int) -> list[DraftSummary]:
         """The drafts that wait for a first or second decision, newest first."""
-        return await self._summaries(limit, col(DraftRow.state).in_(_WAITING), ~_has_newer())
+        return await self._summaries(limit, col(DraftRow.state).in_(_WAITING), ~has_newer())
 
     async def unanswered(self, since: datetime, limit: int) -> list[tuple[str, list[str]]]:
         """Tickets and the customer's questions that their newest draft could not answer, oldest first."""
         query = select(DraftRow.ticket_id, DraftRow.unanswered).where(
-            col(DraftRow.workspace) == self._workspace, col(DraftRow.created_at) >= since, ~_has_newer()
+            col(DraftRow.workspace) == self._workspace, col(DraftRow.created_at) >= since, ~has_newer()
         )
         rows = await self._tx.exec(query.order_by(col(DraftRow.created_at).desc()).limit(limit))
         return [(ticket, list(questions)) for ticket, questions in rows if questions][::-1]
@@ -57,7 +57,7 @@ class DraftLists:
         query = select(DraftRow.ticket_id).where(
             col(DraftRow.workspace) == self._workspace,
             col(DraftRow.state) == DraftStatus.APPROVED.value,
-            ~_has_newer(),
+            ~has_newer(),
         )
         return list(await self._tx.exec(query.order_by(col(DraftRow.created_at).desc()).limit(limit)))
 
@@ -134,7 +134,7 @@ class DraftLists:
         ]
 
 
-def _has_newer() -> ColumnElement[bool]:
+def has_newer() -> ColumnElement[bool]:
     """That a ticket's draft is not its newest one."""
     newer = aliased(DraftRow)
     return exists().where(

@@ -11,6 +11,7 @@ from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.edits import SentenceEdit
 from knowledge.drafting.frozen import Frozen
 from storage.audit import AuditTrail, Details
+from storage.draft_lists import has_newer
 from storage.edits import Edits, EditStage
 from storage.tables import DraftRow, SentReplyRow, TicketRow
 from storage.turn import take_turn
@@ -61,6 +62,8 @@ class SentReplies:
                 col(DraftRow.state) == DraftStatus.APPROVED.value,
                 col(DraftRow.created_at) > since,
                 col(DraftRow.created_at) <= made_before,
+                # What an agent writes after a later draft is that one's.
+                ~has_newer(),
                 # What was pasted is in no helpdesk that could be read.
                 col(TicketRow.read_at).is_not(None),
                 seen.is_(None) | ((seen < before) & (sent.is_(None) | (col(SentReplyRow.satisfaction) == ""))),

@@ -88,9 +88,19 @@ class Figures(Frozen):
     completion_tokens: int = 0
 
     @property
+    def first_drafted(self) -> int:
+        """Tickets that had their first draft in the period; others were drafted again."""
+        return sum(topic.tickets for topic in self.topics.values())
+
+    @property
     def unverified(self) -> int:
         """Tickets whose first draft could not be verified from the approved documents."""
         return sum(topic.unverified for topic in self.topics.values())
+
+    @property
+    def unverified_share(self) -> float | None:
+        """Of the tickets with their first draft in the period; none where there was none."""
+        return self.unverified / self.first_drafted if self.first_drafted else None
 
     @property
     def factual_errors(self) -> int:
@@ -110,7 +120,8 @@ def figures(handled: Sequence[Handled]) -> Figures:
     decided = [(each, each.decided) for each in handled if each.decided]
     approved = [each for each, decision in decided if decision.state is DraftStatus.APPROVED]
     rejections = [decision for _, decision in decided if decision.state is DraftStatus.REJECTED]
-    sent = [each for each in handled if each.sent_at]
+    sent = [each for each in approved if each.sent_at]
+    said = {each.ticket: each.satisfaction for each in approved if each.satisfaction is not Satisfaction.UNKNOWN}
     return Figures(
         tickets=len({each.ticket for each in handled}),
         drafts=len(handled),
@@ -126,11 +137,11 @@ def figures(handled: Sequence[Handled]) -> Figures:
         customer_waited=_spread([(e.created_at - e.opened_at).total_seconds() for e in first if e.opened_at]),
         drafted_within=_spread([(each.created_at - each.taken_at).total_seconds() for each in first]),
         decided_within=_spread([(decision.at - each.created_at).total_seconds() for each, decision in decided]),
-        edited=_changes([(each.words, each.edits) for each in approved]),
+        edited=_changes([(each.words, each.edits) for each in approved if each.edits or not each.is_edited]),
         sent=_changes([(each.words, each.sent_edits) for each in sent]),
         skimmed=sum(is_skimmed(each) for each in approved),
-        satisfied=sum(each.satisfaction is Satisfaction.GOOD for each in handled),
-        dissatisfied=sum(each.satisfaction is Satisfaction.BAD for each in handled),
+        satisfied=sum(each is Satisfaction.GOOD for each in said.values()),
+        dissatisfied=sum(each is Satisfaction.BAD for each in said.values()),
         prompt_tokens=sum(each.prompt_tokens for each in handled),
         completion_tokens=sum(each.completion_tokens for each in handled),
     )
@@ -153,6 +164,8 @@ def _topics(first: Iterable[Handled]) -> dict[str, OfTopic]:
 
 
 def _changes(replies: Sequence[tuple[int, Sequence[SentenceEdit]]]) -> Changes:
+    # The release before this one counted neither words nor edits.
+    replies = [each for each in replies if each[0]]
     edits = [edit for _, made in replies for edit in made]
     documents: Counter[str] = Counter()
     for edit in edits:

@@ -93,7 +93,8 @@ def _unverified(report: Report) -> Iterator[str]:
     now = report.figures
     if not now.unverified:
         return
-    yield f"{now.unverified} of {counted(now.tickets, 'ticket')} could not be verified from the approved documents."
+    tickets = counted(now.first_drafted, "ticket")
+    yield f"{now.unverified} of {tickets} could not be verified from the approved documents."
     topics = sorted(now.topics.items(), key=lambda each: -each[1].unverified)
     for topic, of in topics[:_TOP]:
         if of.unverified:

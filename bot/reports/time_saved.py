@@ -49,7 +49,8 @@ def time_saved(handled: Sequence[Handled], minutes_before: float | None = None) 
 
     `minutes_before` is what the team measured for a reply without a draft.
     """
-    decided = [each for each in handled if each.decided]
+    # The release before this one counted no words.
+    decided = [each for each in handled if each.decided and each.words]
     approved = [each for each in decided if each.decided and each.decided.state is DraftStatus.APPROVED]
     if not approved:
         return None

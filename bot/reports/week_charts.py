@@ -39,7 +39,9 @@ def _right(report: Report) -> Chart:
             Series(name="Words changed by agents", values=tuple(_percent(each.edited.share) for each in weeks)),
             Series(
                 name="Tickets not verified",
-                values=tuple(_percent(each.unverified / each.tickets if each.tickets else None) for each in weeks),
+                values=tuple(
+                    _percent(each.unverified / each.first_drafted if each.first_drafted else None) for each in weeks
+                ),
             ),
             Series(
                 name="Factual errors",

@@ -117,6 +117,16 @@ async def test_only_approved_replies_are_looked_up(desk: Desk, state: DraftStatu
     assert desk.shelf.reads == []
 
 
+async def test_an_approval_that_a_later_draft_followed_is_left_alone(desk: Desk) -> None:
+    await desk.approve()
+    async with desk.database.transaction() as tx:
+        ticket_id = await Tickets(tx, "w").find("key")
+        await Drafts(tx, "w").save(DRAFT, ticket_id or "", NOW)
+    desk.at = NOW + timedelta(hours=1)
+    await desk.follow_up.look_round()
+    assert desk.shelf.reads == []
+
+
 async def test_a_fresh_approval_and_an_old_one_are_left_alone(desk: Desk) -> None:
     await desk.approve()
     await desk.looked(after=timedelta(minutes=10))
@@ -143,7 +153,9 @@ async def test_a_ticket_that_cannot_be_read_is_looked_at_again_later_and_not_at_
         ("4 of 5", Satisfaction.GOOD),
         ("3 of 5", Satisfaction.BAD),
         ("6 of 7", Satisfaction.GOOD),
-        ("0 of 0", Satisfaction.BAD),
+        ("0 of 0", Satisfaction.UNKNOWN),
+        ("4.5 of 5", Satisfaction.GOOD),
+        ("2.5 of 5", Satisfaction.BAD),
         ("Extremely happy", Satisfaction.GOOD),
         ("neutral", Satisfaction.BAD),
     ],

@@ -34,6 +34,7 @@ def test_a_day_to_come_and_a_file_that_cannot_be_written_are_one_sentence(
     proofdesk: Proofdesk, desk_folder: Path, tmp_path: Path
 ) -> None:
     assert "is not over yet" in proofdesk("report", "--since", "2999-01-01", "--desk", desk_folder).err
+    assert "more than ten years ago" in proofdesk("report", "--since", "1000-01-01", "--desk", desk_folder).err
     nowhere = tmp_path / "nowhere" / "report.html"
     told = proofdesk("report", "--html", nowhere, "--desk", desk_folder)
     assert told.code == 2

@@ -1,3 +1,5 @@
+from typing import Any
+
 import pytest
 
 from bot.reports.figures import Changes, Figures, OfTopic, Spread, figures
@@ -98,3 +100,23 @@ def test_a_team_that_measured_has_its_own_number() -> None:
     assert found.minutes_before == 0.5
     assert found.hours == pytest.approx(-0.5 / 60)
     assert "minutes_before" in found.formula
+
+
+def test_a_customer_who_said_so_once_counts_once_and_a_taken_back_approval_not_at_all() -> None:
+    good: dict[str, Any] = {"sent_at": minutes(9), "satisfaction": Satisfaction.GOOD}
+    twice = [decided(DraftStatus.APPROVED, 5, **good), decided(DraftStatus.APPROVED, 6, draft="t1-2", number=2, **good)]
+    found = figures([*twice, draft("t2", **good)])
+    assert (found.satisfied, found.sent.replies) == (1, 2)
+
+
+def test_what_an_earlier_release_did_not_count_is_left_out() -> None:
+    uncounted = decided(DraftStatus.APPROVED, 5, words=0, sent_at=minutes(9), sent_edits=(ADDED,))
+    edited = decided(DraftStatus.APPROVED, 5, "t2", is_edited=True)
+    found = figures([uncounted, edited])
+    assert (found.sent, found.edited) == (Changes(), Changes())
+    assert time_saved([uncounted], minutes_before=9) is None
+
+
+def test_a_ticket_that_is_drafted_again_is_no_first_draft() -> None:
+    found = figures([draft("t1", number=2), draft("t2", outcome=Outcome.UNVERIFIED)])
+    assert (found.tickets, found.first_drafted, found.unverified) == (2, 1, 1)
