@@ -13,7 +13,7 @@ from storage.database import Database
 from storage.drafts import Drafts, StoredDraft
 from storage.factual_errors import FactualErrors
 from storage.inbox import Inbox, InboxState
-from storage.posts import Posts, StoredPost
+from storage.posts import Posts, PostState, StoredPost
 from storage.reviews import Reviews, StoredReview
 from storage.switch import Switch, SwitchState
 from storage.tickets import StoredTicket, Tickets
@@ -56,9 +56,10 @@ class Records:
         return [OnCard(card, draft) for card, draft in zip(cards, drafts, strict=True) if draft]
 
     async def is_posted(self, post: str) -> bool:
-        """Whether a message of ours was posted, or is about to be."""
+        """Whether a message of ours was posted, or a person is to say so; one that Slack refused is tried again."""
         async with self._database.reading() as tx:
-            return await Posts(tx, self._workspace).load(post) is not None
+            stored = await Posts(tx, self._workspace).load(post)
+        return stored is not None and stored.state not in (PostState.NEW, PostState.POSTING)
 
     async def was_to_open(self, key: str) -> bool:
         """Whether a delivery with this key was to open a ticket and is dealt with."""

@@ -13,12 +13,12 @@ from bot.jobs import Step
 from bot.parts import Parts
 from bot.quotes import effect
 from bot.records import OnCard
+from bot.tasks.pause import Pause
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.guard import inert
 from knowledge.drafting.review import Kind, Role
 from storage.documents import DocumentRecord
 from storage.drafts import Drafts
-from storage.posts import Posts
 
 _AT_ONCE = 5
 """Documents that are shown on a card each; more at once are listed."""
@@ -52,6 +52,7 @@ class Owning:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._pause = Pause(parts.now)
         self._told = ""
         self._shown = -1
 
@@ -59,10 +60,11 @@ class Owning:
         """Show the owners each text that waits for them, once."""
         channel = self._parts.team().channels.documents
         known = self._parts.desk.library.catalogue.changes
-        if not channel or known == self._shown:
+        if not channel or known == self._shown or self._pause.lasts:
             return
+        self._pause.begin()
         waiting = await self._parts.desk.library.catalogue.waiting()
-        new = [each for each in waiting if not await self._is_posted(_post(each.id, each.current.hash))]
+        new = [each for each in waiting if not await self._parts.records.is_posted(_post(each.id, each.current.hash))]
         if len(new) > _AT_ONCE:
             texts = texts_of(waiting)
             await self._list(f"documents:wait:{texts[:16]}", "Wait for approval", waiting, to_approve=texts)
@@ -72,13 +74,15 @@ class Owning:
             await self._parts.messenger.place(_post(record.id, record.current.hash), Place(channel=channel), card)
         await self._conflicts(channel)
         self._shown = known
+        self._pause.end()
 
     async def remind(self) -> None:
         """Once a month what ends soon, and at once what has ended while an open draft cites it."""
         today = self._parts.now().date()
         catalogue = self._parts.desk.library.catalogue
-        if not self._parts.team().channels.documents or self._told == today.isoformat():
+        if not self._parts.team().channels.documents or self._told == today.isoformat() or self._pause.lasts:
             return
+        self._pause.begin()
         await self._gaps(f"documents:gaps:{today:%G-%V}")
         stale = await catalogue.stale(_SOON)
         if stale:
@@ -89,6 +93,7 @@ class Owning:
                     f"documents:ended:{record.id}:{record.current.hash[:16]}", "Ended, and a draft cites it", [record]
                 )
         self._told = today.isoformat()
+        self._pause.end()
 
     async def decided(self, intent: DocumentDecided, step: Step) -> list[str]:
         """An owner's decision; the documents whose drafts are to be looked at again."""
@@ -130,7 +135,7 @@ class Owning:
             post = f"documents:approved:{intent.texts[:16]}"
             await self._list(post, "Approved", approved, approved_by=intent.person)
         for record in approved:
-            if await self._is_posted(_post(record.id, record.current.hash)):
+            if await self._parts.records.is_posted(_post(record.id, record.current.hash)):
                 await self._show(record.id, record.current.hash)
         return [record.id for record in approved]
 
@@ -206,7 +211,7 @@ class Owning:
             return
         sides = sorted(f"{side.document}@{side.version}:{side.start}" for each in found for side in each.sides)
         post = f"documents:conflicts:{sha256(' '.join(sides).encode()).hexdigest()[:16]}"
-        if not await self._is_posted(post):
+        if not await self._parts.records.is_posted(post):
             owners = self._parts.team().roles.document_owners
             content = ConflictsListed(conflicts=found[:_AT_ONCE], more=len(found[_AT_ONCE:]), owners=owners)
             await self._parts.messenger.announce(post, Place(channel=channel), content)
@@ -214,7 +219,7 @@ class Owning:
     async def _gaps(self, post: str) -> None:
         """Once a week what customers asked in vain."""
         team = self._parts.team()
-        if await self._is_posted(post):
+        if await self._parts.records.is_posted(post):
             return
         channel = team.channels.documents
         seen = await self._parts.gaps.shown_in(channel, _WEEK, self._parts.people.channel)
@@ -224,7 +229,7 @@ class Owning:
 
     async def _list(self, post: str, heading: str, records: list[DocumentRecord], **more: str) -> None:
         team, today = self._parts.team(), self._parts.now().date()
-        if await self._is_posted(post):
+        if await self._parts.records.is_posted(post):
             return
         lines = tuple(document_line(each, today) for each in records[:_LISTED])
         content = DocumentsListed(
@@ -236,10 +241,6 @@ class Owning:
             **more,
         )
         await self._parts.messenger.announce(post, Place(channel=team.channels.documents), content)
-
-    async def _is_posted(self, post: str) -> bool:
-        async with self._parts.database.reading() as tx:
-            return await Posts(tx, self._parts.workspace).load(post) is not None
 
     async def _is_wanted(self, document: str) -> bool:
         async with self._parts.database.reading() as tx:

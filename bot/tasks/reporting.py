@@ -10,6 +10,7 @@ from bot.reports.report import monday
 from bot.reports.sections import sections
 from bot.reports.week_charts import week_pictures
 from bot.reports.wording import counted
+from bot.tasks.pause import Pause
 
 _WEEK = timedelta(weeks=1)
 _MOST = 3
@@ -21,6 +22,7 @@ class Reporting:
 
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
+        self._pause = Pause(parts.now)
         self._told = ""
 
     async def tell_week(self) -> None:
@@ -29,8 +31,9 @@ class Reporting:
         until = monday(self._parts.now())
         since = until - _WEEK
         post = f"report:{since:%G-%V}"
-        if not channel or self._told == post:
+        if not channel or self._told == post or self._pause.lasts:
             return
+        self._pause.begin()
         if not await self._parts.records.is_posted(post):
             report = await self._parts.reporter.since(since, until)
             if report.figures.drafts or report.before.drafts:
@@ -42,6 +45,7 @@ class Reporting:
                 content = Reported(heading=heading, sections=told, pictures=pictures)
                 await self._parts.messenger.announce(post, Place(channel=channel), content)
         self._told = post
+        self._pause.end()
 
     async def _asked(self, channel: str, since: datetime) -> tuple[Section, ...]:
         """What customers asked in vain most, of what everybody in the channel may read."""

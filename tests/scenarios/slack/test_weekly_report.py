@@ -80,6 +80,20 @@ async def test_a_picture_that_never_gets_ready_is_told_in_words(office: Office) 
     office.sandbox.faults.clear()
 
 
+async def test_a_report_that_slack_refused_comes_after_a_while_and_not_in_each_round(office: Office) -> None:
+    before, refused = len(reports(office)), ApiError("not_in_channel")
+    office.sandbox.faults.add("chat.postMessage", refused, match=lambda call: call["channel"] == REPORTS)
+    await office.paste(BROWSERS)
+    uploads = office.sandbox.count("files.completeUploadExternal")
+    office.clock.forward(minutes=_WEEK)
+    await office.sandbox.until(lambda: office.sandbox.count("files.completeUploadExternal") == uploads + 2, timeout=20)
+    await office.idle()
+    await office.bot.worker.tell_week()
+    assert (len(reports(office)), office.sandbox.count("files.completeUploadExternal")) == (before, uploads + 2)
+    office.clock.forward(minutes=16)
+    await office.sandbox.until(lambda: len(reports(office)) == before + 1, timeout=20)
+
+
 async def test_home_shows_the_teams_week_to_members_and_to_no_guest(office: Office) -> None:
     ts, card = await office.paste(BROWSERS)
     await office.ben.press(INTAKE, card["ts"], "approve")
