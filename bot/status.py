@@ -4,6 +4,7 @@ from collections.abc import Callable, Sequence
 
 from bot.clock import clock_problem
 from bot.content import Reported
+from bot.numbers import counted
 from bot.parts import Parts
 from bot.reports.sections import sections
 from knowledge.drafting.review import Kind
@@ -32,15 +33,15 @@ class Status:
         lines = [
             f"Proofdesk is {'on' if switch.on else 'off'}.",
             f"{await self._parts.desk.library.catalogue.count_in_force()} approved documents are in force today.",
-            f"{_count(waiting, 'draft')} wait{'s' if waiting == 1 else ''} for a decision.",
+            f"{counted(waiting, 'draft')} wait{'s' if waiting == 1 else ''} for a decision.",
         ]
         if uncertain:
-            lines.append(f"{_count(uncertain, 'card')} could not be confirmed by Slack; look into the threads.")
+            lines.append(f"{counted(uncertain, 'card')} could not be confirmed by Slack; look into the threads.")
         late = await clock_problem(self._parts.database, self._parts.workspace, self._parts.now())
         lines += [late] if late else []
         problems = [each for each in self._problems() if each != late]
         if problems:
-            lines.append(f"{_count(len(problems), 'problem')} in the desk's files; the last good ones are in force:")
+            lines.append(f"{counted(len(problems), 'problem')} in the desk's files; the last good ones are in force:")
             lines += problems[:5]
         return "\n".join(lines)
 
@@ -60,7 +61,3 @@ class Status:
         """Whether the desk drafts."""
         async with self._parts.database.reading() as tx:
             return (await Switch(tx, self._parts.workspace).state()).on
-
-
-def _count(number: int, noun: str) -> str:
-    return f"{number} {noun}{'' if number == 1 else 's'}"

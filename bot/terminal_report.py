@@ -9,8 +9,8 @@ from rich.table import Table
 from rich.text import Text
 
 from bot.content import Section
+from bot.numbers import span
 from bot.reports.report import Week
-from bot.reports.wording import span
 from knowledge.drafting.guard import inert
 
 

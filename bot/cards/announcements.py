@@ -11,7 +11,7 @@ from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, people, say
 from bot.cards.rendering import Rendering
 from bot.cards.reported import reported
 from bot.cards.warnings import warnings
-from bot.cards.wording import LONGEST_TITLE, counted, named, spaced
+from bot.cards.wording import LONGEST_TITLE, named, spaced
 from bot.content import (
     Announcement,
     AskedOwners,
@@ -23,6 +23,7 @@ from bot.content import (
     Reported,
     Warned,
 )
+from bot.numbers import counted
 
 
 def announcement(content: Announcement) -> Rendering:

@@ -8,8 +8,9 @@ from bot.cards.layout import Flow, lay_out
 from bot.cards.mrkdwn import Mrkdwn, clip, date, join, link, mention, people, say
 from bot.cards.rendering import Block, Rendering
 from bot.cards.warnings import disputed
-from bot.cards.wording import LONGEST_TITLE, counted, day, named
+from bot.cards.wording import LONGEST_TITLE, day, named
 from bot.content import ConflictsListed, DocumentCard, DocumentLine, DocumentsListed, GapLine, GapsListed
+from bot.numbers import counted
 from knowledge.documents.document import IN_FORCE
 
 _MOST_LINES = 60

@@ -10,8 +10,9 @@ from bot.cards.rendering import Block, Rendering
 from bot.cards.reply import marked, unmarked
 from bot.cards.sources import folded, nearest, omissions, sources
 from bot.cards.warnings import changed, disputed, judged, reported, unproven
-from bot.cards.wording import LONGEST_TITLE, level, spaced, span
+from bot.cards.wording import LONGEST_TITLE, level, spaced
 from bot.content import DraftCard
+from bot.numbers import span
 from knowledge.drafting.draft import UNVERIFIED, DraftStatus, Outcome
 
 _NO_MODEL = "extractive"

@@ -7,8 +7,9 @@ from bot.cards.blocks import actions, button, confirmation, context, listed, pro
 from bot.cards.layout import Flow, lay_out
 from bot.cards.mrkdwn import Mrkdwn, clip, date, join, link, mention, people, say
 from bot.cards.rendering import Block, Rendering
-from bot.cards.wording import LONGEST_TITLE, counted, named, span
+from bot.cards.wording import LONGEST_TITLE, named
 from bot.content import ErrorCard, ErrorLine, ErrorsListed
+from bot.numbers import counted, span
 from knowledge.drafting.factual_error import Resolution
 
 _SHORT = 120

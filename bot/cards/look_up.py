@@ -7,8 +7,9 @@ from bot.cards.mrkdwn import Mrkdwn, clip, mention, say
 from bot.cards.rendering import Block, Rendering
 from bot.cards.reply import proven
 from bot.cards.sources import nearest, numbered, sources
-from bot.cards.wording import counted, named
+from bot.cards.wording import named
 from bot.content import Found
+from bot.numbers import counted
 from knowledge.drafting.draft import UNVERIFIED
 from knowledge.left_out import reported
 

@@ -2,8 +2,9 @@
 
 from bot.cards.decisions import standing
 from bot.cards.sources import numbered
-from bot.cards.wording import REASONS, counted, named, spaced
+from bot.cards.wording import REASONS, named, spaced
 from bot.content import DraftCard
+from bot.numbers import counted
 from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.review import Verdict
 

@@ -22,11 +22,6 @@ def named(title: str) -> str:
     return f'"{words}"'
 
 
-def counted(number: int, noun: str, many: str = "") -> str:
-    """A number and its noun, such as `2 sources`."""
-    return f"{number} {noun if number == 1 else many or noun + 's'}"
-
-
 def spaced(name: str) -> str:
     """A name out of a desk's file in words, such as `billing dispute`."""
     return name.replace("_", " ")
@@ -35,14 +30,6 @@ def spaced(name: str) -> str:
 def level(confidence: float) -> str:
     """A confidence in a word."""
     return next((word for least, word in _LEVELS if confidence >= least), "low")
-
-
-def span(seconds: float) -> str:
-    """A time that passed, in its largest unit, such as `12 min`."""
-    for unit, length in (("d", 86_400), ("h", 3_600), ("min", 60)):
-        if seconds >= length:
-            return f"{seconds // length:.0f} {unit}"
-    return f"{max(seconds, 0):.0f} s"
 
 
 def day(on: date) -> str:

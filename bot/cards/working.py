@@ -5,8 +5,9 @@ from bot.cards.blocks import actions, button, context, prose, section
 from bot.cards.layout import message
 from bot.cards.mrkdwn import Mrkdwn, clip, join, say
 from bot.cards.rendering import Rendering
-from bot.cards.wording import LONGEST_TITLE, counted, named
+from bot.cards.wording import LONGEST_TITLE, named
 from bot.content import Failed, Step, Withheld, Working
+from bot.numbers import counted
 
 _STEPS = {
     Step.READING: ("reading the ticket", "read the ticket"),

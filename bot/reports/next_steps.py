@@ -3,8 +3,9 @@
 from collections.abc import Iterator
 from itertools import islice
 
+from bot.numbers import counted
 from bot.reports.report import Report
-from bot.reports.wording import counted, named
+from bot.reports.wording import named
 from knowledge.drafting.scorecard import ANOTHER_KIND, UNKNOWN_KIND
 
 _MOST = 3

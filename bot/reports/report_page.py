@@ -1,9 +1,10 @@
 """The report of a period as one page: no script, nothing from elsewhere."""
 
+from bot.numbers import span
 from bot.reports.report import Report
 from bot.reports.sections import sections
 from bot.reports.template import template
-from bot.reports.wording import named, span
+from bot.reports.wording import named
 
 
 def page(report: Report) -> str:

@@ -3,10 +3,11 @@
 from collections.abc import Iterator
 
 from bot.content import Section
+from bot.numbers import counted, span
 from bot.reports.figures import Changes, Spread
 from bot.reports.next_steps import next_steps
 from bot.reports.report import Report
-from bot.reports.wording import counted, named, span
+from bot.reports.wording import named
 from knowledge.drafting.scorecard import Score
 
 _TOP = 3

@@ -5,11 +5,11 @@ from datetime import datetime, timedelta
 
 from bot.content import Reported, Section
 from bot.intents import Place
+from bot.numbers import counted
 from bot.parts import Parts
 from bot.reports.report import monday
 from bot.reports.sections import sections
 from bot.reports.week_charts import week_pictures
-from bot.reports.wording import counted
 from bot.tasks.pause import Pause
 
 _WEEK = timedelta(weeks=1)

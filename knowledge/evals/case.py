@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any
 
-from pydantic import BeforeValidator, Field, ValidationInfo, field_validator, model_validator
+from pydantic import BeforeValidator, Field, ValidationInfo, field_validator
 
 from knowledge.documents.front_matter import Id
 from knowledge.drafting.draft import Outcome
@@ -27,7 +27,7 @@ class Expectation(Frozen):
 
     status: Annotated[Outcome | None, BeforeValidator(_known)]
     """None, written `any`, where it cannot be known; it is then not scored, nor are questions and warnings where
-    none is named. May be left out beside `excludes` alone."""
+    none is named."""
     asks: frozenset[Text] = frozenset()
     """Ids of the required facts the draft asks for."""
     escalations: frozenset[Text] = frozenset()
@@ -38,11 +38,6 @@ class Expectation(Frozen):
     """Texts that must stand in the reply."""
     excludes: tuple[Text, ...] = ()
     """Texts that must not stand in the reply."""
-
-    @model_validator(mode="before")
-    @classmethod
-    def _may_be_unknown(cls, data: Any) -> Any:
-        return {"status": None, **data} if isinstance(data, dict) and data.keys() == {"excludes"} else data
 
 
 class Case(Frozen):

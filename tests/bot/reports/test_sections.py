@@ -4,6 +4,7 @@ from typing import Any
 import pytest
 
 from bot.content import Section
+from bot.numbers import span
 from bot.reports.csv_rows import csv_of
 from bot.reports.figures import Figures, figures
 from bot.reports.next_steps import next_steps
@@ -11,7 +12,6 @@ from bot.reports.report import NamedDocument, Report, Week
 from bot.reports.report_page import page
 from bot.reports.sections import sections
 from bot.reports.time_saved import time_saved
-from bot.reports.wording import span
 from knowledge.drafting.draft import DraftStatus, Outcome
 from knowledge.drafting.edits import EditKind, SentenceEdit
 from knowledge.drafting.scorecard import Score
