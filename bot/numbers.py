@@ -7,8 +7,9 @@ def counted(number: int, noun: str, many: str = "") -> str:
 
 
 def span(seconds: float) -> str:
-    """A time that passed, such as `12 min`; a larger unit once there are two of it."""
-    for size, unit in ((86_400, "days"), (3_600, "h"), (60, "min")):
-        if seconds >= 2 * size:
-            return f"{seconds / size:.0f} {unit}"
-    return f"{max(seconds, 0):.0f} s"
+    """A time that passed, such as `12 min` or `1.5 h`."""
+    if seconds >= 2 * 86_400:
+        return f"{seconds / 86_400:.0f} days"
+    if seconds >= 3_600:
+        return f"{round(seconds / 3_600, 1):g} h"
+    return f"{seconds / 60:.0f} min" if seconds >= 120 else f"{max(seconds, 0):.0f} s"

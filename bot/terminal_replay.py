@@ -19,6 +19,7 @@ _TOLD = {
     ChangeKind.ESCALATION: "change their warnings",
     ChangeKind.CITATION: "quote something else",
     ChangeKind.QUESTION: "ask something else",
+    ChangeKind.ASSUMPTION: "take something else for granted",
     ChangeKind.WORDING: "read otherwise",
 }
 _STYLES = {"+": "green", "-": "red"}

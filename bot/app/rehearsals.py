@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from bot.app.desk import utc_now
 from bot.app.models import embedding_of, held_back, language_model
 from bot.errors import UsageError
+from bot.interfaces import Progress
 from bot.replay import Rehearse
 from bot.settings import Settings
 from knowledge.desk_files import Desk, load_desk
@@ -30,7 +31,13 @@ if TYPE_CHECKING:
 
 @asynccontextmanager
 async def rehearsals(
-    settings: Settings, opened: Database, candidate: Settings, *, only: str = "", on: date | None = None
+    settings: Settings,
+    opened: Database,
+    candidate: Settings,
+    *,
+    only: str = "",
+    on: date | None = None,
+    progress: Progress | None = None,
 ) -> AsyncIterator[tuple[Rehearse, Rehearse]]:
     """What drafts as the desk does now, and as it would with the candidate's files, documents and model.
 
@@ -61,7 +68,7 @@ async def rehearsals(
         only=only,
     )
     async with AsyncExitStack() as stack:
-        would_be = await stack.enter_async_context(_copy_of_index(settings, embedding, versions))
+        would_be = await stack.enter_async_context(_copy_of_index(settings, embedding, versions, progress))
         yield (
             await stack.enter_async_context(
                 _rehearsing(settings, today, index, embedding, on, held_back(opened, settings.workspace, lambda: today))
@@ -89,7 +96,10 @@ async def rehearsal_with(settings: Settings, versions: Sequence[DocumentVersion]
 
 @asynccontextmanager
 async def _copy_of_index(
-    settings: Settings, embedding: "BaseEmbedding | None", versions: Sequence[DocumentVersion]
+    settings: Settings,
+    embedding: "BaseEmbedding | None",
+    versions: Sequence[DocumentVersion],
+    progress: Progress | None = None,
 ) -> AsyncIterator["DocumentIndex"]:
     """The desk's index in a folder that goes, holding these versions; what it knows already is not embedded again."""
     from knowledge.index.document_index import DocumentIndex
@@ -99,7 +109,7 @@ async def _copy_of_index(
         copied = Path(name) / "index.db"
         copy_index(settings.state / "index.db", copied)
         index = DocumentIndex(copied, embedding)
-        await index.sync(versions)
+        await index.sync(versions, progress)
         yield index
 
 

@@ -16,6 +16,7 @@ class ChangeKind(StrEnum):
     ESCALATION = "escalation"
     CITATION = "citation"
     QUESTION = "question"
+    ASSUMPTION = "assumption"
     WORDING = "wording"
 
 
@@ -56,6 +57,12 @@ def _changes(before: Draft, after: Draft) -> Iterator[Change]:
         "question",
         {each.question: each.fact for each in before.missing_facts},
         {each.question: each.fact for each in after.missing_facts},
+    )
+    yield from _differences(
+        ChangeKind.ASSUMPTION,
+        "assumption",
+        {each: each for each in before.assumptions},
+        {each: each for each in after.assumptions},
     )
     if before.reply != after.reply:
         yield Change(kind=ChangeKind.WORDING, text="the reply reads otherwise")

@@ -2,6 +2,7 @@
 
 import asyncio
 import hashlib
+import json
 import re
 import shutil
 from pathlib import Path
@@ -126,10 +127,15 @@ def test_on_the_command_line_a_change_fails_and_is_told_the_gravest_first(
     )
     assert "1 of 1 reply would change: 1 quote something else." in told.out
     assert proofdesk("replay", *here, "--with", copy, "--allow", "1").code == 0
-    assert '"gravest": "citation"' in proofdesk("replay", *here, "--with", copy, "--json").out
+    assert '"gravest": "citation"' in proofdesk("replay", *here, "--with", copy, "--json", "-").out
+    written = tmp_path / "replay.json"
+    assert "1 of 1 reply would change" in proofdesk("replay", *here, "--with", copy, "--json", written).out
+    assert json.loads(written.read_text())["changed"][0]["gravest"] == "citation"
+    lost = proofdesk("replay", *here, "--with", copy, "--json", tmp_path / "nowhere" / "replay.json")
+    assert (lost.code, "its folder is not there" in lost.err) == (2, True)
 
 
-def test_approved_replies_are_replayed_with_what_waits_for_approval(proofdesk: Proofdesk, desk_folder: Path) -> None:
+def test_test_tickets_are_replayed_with_what_waits_for_approval(proofdesk: Proofdesk, desk_folder: Path) -> None:
     with (desk_folder / "desk.yaml").open("a", encoding="utf-8") as file:
         file.write("\ndocuments: {approval: owner, changed: keep}\n")
     proofdesk("docs", "approve-waiting", "--as", "Mara Lindt", "--desk", desk_folder)
@@ -144,5 +150,14 @@ def test_approved_replies_are_replayed_with_what_waits_for_approval(proofdesk: P
     assert (
         "citation new: Refunds: “Yearly plans are refunded in full when you ask within 10 days of buying.”" in told.out
     )
+    only = proofdesk("replay", "--cases", "--document", "refunds", "--desk", desk_folder)
+    assert "within 10 days" in only.out
     other = proofdesk("replay", "--cases", "--document", "another", "--desk", desk_folder)
-    assert "within 10 days" not in other.out
+    assert (other.code, other.out) == (2, "")
+    assert "Nothing of 'another' waits for approval; `proofdesk docs list` shows what does." in other.err
+
+
+def test_a_model_that_is_not_set_up_is_named_with_what_is_missing(proofdesk: Proofdesk, desk_folder: Path) -> None:
+    told = proofdesk("replay", "--cases", "--model", "gpt-x", "--desk", desk_folder)
+    assert (told.code, told.out) == (2, "")
+    assert "OPENAI_API_KEY is missing" in told.err

@@ -122,7 +122,16 @@ def test_drafts_that_cost_more_than_they_gave_are_said_to() -> None:
 
 
 @pytest.mark.parametrize(
-    ("seconds", "said"), [(0, "0 s"), (119, "119 s"), (120, "2 min"), (7_200, "2 h"), (172_800, "2 days")]
+    ("seconds", "said"),
+    [
+        (0, "0 s"),
+        (119, "119 s"),
+        (120, "2 min"),
+        (3_599, "60 min"),
+        (5_400, "1.5 h"),
+        (7_200, "2 h"),
+        (172_800, "2 days"),
+    ],
 )
 def test_a_span_is_told_in_its_own_unit(seconds: float, said: str) -> None:
     assert span(seconds) == said

@@ -28,7 +28,7 @@ async def test_a_link_becomes_a_card_that_names_the_ticket_and_links_to_it(offic
     assert f"<{link(4821)}|Zendesk #4821: Refund for annual plan>" in shown
     assert "14 days" in shown
     assert "Hi Dana" in shown
-    assert "60 min after the customer wrote" in shown
+    assert "1.6 h after the customer wrote" in shown
     assert "Pictures and files were not read: receipt.png." in shown
     assert card["text"].startswith('Draft for "Zendesk #4821: Refund for annual plan"')
     assert len(office.cards(ts)) == 1
