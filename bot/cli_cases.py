@@ -94,6 +94,7 @@ def import_(
         from bot.errors import BAD_INPUT, UsageError
         from bot.terminal import progress
         from knowledge.desk_files import load_desk
+        from knowledge.errors import ModelCutOff, ModelInvalid, ModelRefused
         from knowledge.evals.export import COLUMNS, read_export
         from knowledge.evals.imported import case_of, spread, without_names
 
@@ -110,11 +111,14 @@ def import_(
         folder = CaseFolder(target)
         known = {case.ticket for case in known_cases(*dict.fromkeys((files.cases, target)))}
         chosen = [without_names(each) for each in spread(exported.tickets, files.playbook, most)]
-        made = []
+        made, problems = [], list(exported.problems)
         async with synced_desk(settings) as opened:
             with progress("Drafting old tickets") as tell:
                 for number, each in enumerate(chosen, 1):
-                    made.append(case_of(each, await opened.rehearse(each.ticket)))
+                    try:
+                        made.append(case_of(each, await opened.rehearse(each.ticket)))
+                    except (ModelCutOff, ModelInvalid, ModelRefused) as error:
+                        problems.append(f"{file.name} row {each.row}: {error}")
                     tell(number, len(chosen))
         written, kept = folder.write([case for case in made if case.ticket not in known], _IMPORTED)
         again = kept + sum(case.ticket in known for case in made)
@@ -123,9 +127,9 @@ def import_(
             typer.echo(f"{again} were there already and stay as they are.")
         if len(exported.tickets) > len(chosen):
             typer.echo(f"{len(exported.tickets) - len(chosen)} more are in the file; --most takes more of them.")
-        for problem in exported.problems:
+        for problem in problems:
             typer.echo(f"proofdesk: {problem}", err=True)
-        if exported.problems:
+        if problems:
             raise typer.Exit(BAD_INPUT)
 
     run_with_settings(run, desk)

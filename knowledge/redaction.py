@@ -44,19 +44,25 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str], Callable[[str], bool] | None], ...]
     ),
 )
 _SHORTEST_NAME = 2
+_BETWEEN_NAMES = re.compile(r"[\s,;]+")
+_SMALL = frozenset("and und the von van der den del dos for mrs herr frau inc ltd llc gmbh team support".split())
+"""Words of names that are no names: "Ragnhild and Co"."""
 
 
 class Redaction:
-    """One ticket's placeholders: the same value gets the same one wherever it stands."""
+    """One ticket's placeholders: the same value gets the same one wherever it stands.
 
-    def __init__(self, names: Iterable[str] = ()) -> None:
+    In a ticket names are found as people write them, for `bill` may be what Bill asks about; with `in_any_case`
+    wherever they stand, for files that are kept.
+    """
+
+    def __init__(self, names: Iterable[str] = (), *, in_any_case: bool = False) -> None:
         self._placeholders: dict[str, str] = {}
         self._values: dict[str, str] = {}
         self._used: Counter[str] = Counter()
-        # "Ragnhild and Co": a small word is no name.
-        parts = {p for name in names for p in (name, *name.split()) if len(p) > _SHORTEST_NAME and p[0].isupper()}
-        longest_first = sorted(map(re.escape, parts), key=len, reverse=True)
-        self._names = re.compile(rf"(?<!\w)(?:{'|'.join(longest_first)})(?!\w)") if parts else None
+        parts = {each for name in names for part in (name, *_BETWEEN_NAMES.split(name)) for each in _written(part)}
+        patterns = map(_bounded, sorted(parts, key=len, reverse=True))
+        self._names = re.compile("|".join(patterns), re.IGNORECASE if in_any_case else 0) if parts else None
 
     def redact(self, text: str) -> str:
         """The text with e-mail addresses, phone, card and account numbers, IP addresses, secrets and names replaced."""
@@ -85,6 +91,22 @@ class Redaction:
         return self._placeholders[value]
 
 
-def redaction_for(ticket: Ticket) -> Redaction:
+def redaction_for(ticket: Ticket, *, in_any_case: bool = False) -> Redaction:
     """The redaction of a ticket, which knows the names its helpdesk gives."""
-    return Redaction(name for name in (ticket.requester, *(message.name for message in ticket.messages)) if name)
+    names = [name for name in (ticket.requester, *(message.name for message in ticket.messages)) if name]
+    return Redaction(names, in_any_case=in_any_case)
+
+
+def _written(name: str) -> tuple[str, ...]:
+    """How people write a name or a part of one; nothing where it is too short or no name."""
+    if name.upper() == name.lower():  # A script without capitals.
+        return (name,) if len(name) >= _SHORTEST_NAME and any(map(str.isalpha, name)) else ()
+    if len(name) <= _SHORTEST_NAME or name.casefold() in _SMALL or not name[0].isalpha():
+        return ()
+    as_told = (name,) if name[0].isupper() else ()
+    return tuple(dict.fromkeys((*as_told, name.title(), name.upper())))
+
+
+def _bounded(name: str) -> str:
+    """A pattern for the whole name; a script without capitals often has no spaces either."""
+    return re.escape(name) if name.upper() == name.lower() else rf"(?<!\w){re.escape(name)}(?!\w)"

@@ -14,7 +14,7 @@ def error_case(name: str, ticket: Ticket, wrong: Sequence[str]) -> str:
 
     Any outcome is right, because nobody knows which is: only that the wrong sentences are not.
     """
-    redaction = redaction_for(ticket)
+    redaction = redaction_for(ticket, in_any_case=True)
     seen = redaction.ticket(ticket)
     subject = f"Subject: {' '.join(seen.subject.split())}\n\n" if seen.subject.strip() else ""
     said = "\n\n".join(message.text for message in seen.messages if message.author is Author.CUSTOMER)

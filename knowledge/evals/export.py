@@ -3,6 +3,7 @@
 import csv
 import io
 import json
+import re
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Any, NamedTuple
 
@@ -18,6 +19,7 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
 }
 """What is wanted of a ticket, and what helpdesks call it; capital letters and `_` are no matter."""
 _DELIMITERS = ",;\t"
+_SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _LONGEST = 20_000
 """Characters of a ticket or reply; what is longer is no ticket that people would test with."""
 
@@ -47,7 +49,11 @@ def read_export(content: bytes, name: str, columns: Mapping[str, str]) -> Export
     text = text_of(content)
     if text is None:
         raise DeskFileError(f"{name}: this is not text; export it as CSV or JSON in UTF-8.")
+    if not text.strip():
+        raise DeskFileError(f"{name}: it is empty; export it again.")
     rows = list(_json_rows(text, name) if text.lstrip()[:1] in ("[", "{") else _csv_rows(text, name))
+    if not rows:
+        raise DeskFileError(f"{name}: there is no ticket in it; export it again, with tickets.")
     known = {_plain(key) for _, row in rows if isinstance(row, dict) for key in row}
     of = {field: _column(field, known, columns.get(field, ""), name) for field in COLUMNS}
     if not of["customer"]:
@@ -106,7 +112,10 @@ def _plain(name: object) -> str:
 
 
 def _csv_rows(text: str, name: str) -> Iterator[tuple[int, Any]]:
-    delimiter = max(_DELIMITERS, key=text.partition("\n")[0].count)
+    # Excel says in a line of its own what stands between cells.
+    told = _SEP.match(text)
+    text = text[told.end() :] if told else text
+    delimiter = told[1] if told else max(_DELIMITERS, key=text.partition("\n")[0].count)
     rows: Sequence[list[str]] = []
     try:
         rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
@@ -127,5 +136,5 @@ def _json_rows(text: str, name: str) -> Iterator[tuple[int, Any]]:
     except (ValueError, RecursionError) as error:
         raise DeskFileError(f"{name}: it is neither JSON nor a JSON object a line; export it again.") from error
     if isinstance(found, dict):
-        found = found.get("tickets") or found.get("results") or [found]
+        found = next((found[key] for key in ("tickets", "results") if key in found), [found])
     yield from enumerate(found if isinstance(found, list) else [found], 1)

@@ -16,7 +16,7 @@ from knowledge.redaction import redaction_for
 
 def without_names(old: OldTicket) -> OldTicket:
     """The ticket and its reply with personal data replaced, the same value by the same placeholder in both."""
-    redaction = redaction_for(old.ticket)
+    redaction = redaction_for(old.ticket, in_any_case=True)
     return OldTicket(old.row, redaction.ticket(old.ticket), redaction.redact(old.reply))
 
 

@@ -78,3 +78,8 @@ def test_what_is_taken_out_comes_back_exactly(parts: list[str], gap: str) -> Non
 def test_nothing_private_is_left(parts: list[str]) -> None:
     hidden = Redaction(["Sara Miller"]).redact(" and ".join(parts))
     assert not any(part in hidden for part in parts)
+
+
+def test_a_word_that_is_also_a_name_is_left_where_it_is_a_word() -> None:
+    seen = Redaction(["Bill Marks"]).redact("Bill here: my bill marks a wrong sum, says BILL MARKS.")
+    assert seen == "[NAME_1] here: my bill marks a wrong sum, says [NAME_2]."

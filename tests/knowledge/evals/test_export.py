@@ -20,6 +20,7 @@ PERSON = {"subject": "Refund", "requester": {"name": "Dana Reyes"}, "body": "Can
         CSV.encode("utf-8-sig"),
         CSV.encode("utf-16"),
         CSV.replace(",", ";").encode(),
+        b"sep=;\n" + CSV.replace(",", ";").encode(),
         CSV.replace("\n", "\r\n").encode("cp1252"),
         json.dumps([PERSON]).encode(),
         json.dumps({"tickets": [PERSON]}).encode(),
@@ -49,7 +50,10 @@ def test_a_bad_row_is_named_and_the_rest_goes_on() -> None:
     assert [problem.split(":")[0] for problem in found.problems] == [f"export.json row {n}" for n in (2, 3, 4)]
 
 
-@pytest.mark.parametrize("content", [b"\x00\xff\x00\xfe\x01", b"{not json", b'a,b\n"open,2\n', b"", b"[]"])
+@pytest.mark.parametrize(
+    "content",
+    [b"\x00\xff\x00\xfe\x01", b"{not json", b'a,b\n"open,2\n', b"", b"[]", b'{"tickets": []}', b"subject,body\n"],
+)
 def test_what_is_no_export_is_one_sentence(content: bytes) -> None:
     with pytest.raises(DeskFileError, match=r"^export: "):
         read_export(content, "export", {})
@@ -82,3 +86,23 @@ def test_a_few_are_taken_of_each_topic_and_the_same_words_once() -> None:
     topics = (Topic(id="refund", triggers=("refund",)), Topic(id="export", triggers=("export",)))
     chosen = spread(read_export(content, "e", {}).tickets, Playbook(topics=topics), 4)
     assert [old.ticket.messages[0].text for old in chosen] == ["refund one", "export one", "other", "refund two"]
+
+
+@pytest.mark.parametrize(
+    ("column", "text"),
+    [
+        ("anna schmidt", "I am Anna Schmidt."),
+        ("SCHMIDT, ANNA", "I am Anna Schmidt."),
+        ("Anna Schmidt", "i am anna schmidt"),
+        ("Anna Schmidt", "ANNA here"),
+        ("李伟", "我是李伟，谢谢"),
+    ],
+)
+def test_a_name_is_found_however_the_column_and_the_customer_write_it(column: str, text: str) -> None:
+    row = {"requester": column, "body": text, "reply": "Dear Anna, dear 李伟"}
+    (old,) = read_export(json.dumps(row).encode(), "e", {}).tickets
+    clean = without_names(old)
+    said = clean.ticket.messages[0].text.casefold()
+    assert "anna" not in said
+    assert "schmidt" not in said
+    assert "李伟" not in said
