@@ -135,10 +135,14 @@ class Reporter:
             return await Metrics(tx, self._workspace).handled(since)
 
     async def agrees_with_audit(self, since: datetime) -> bool:
-        """Whether the audit trail alone tells the same of the drafts since a moment as the tables do."""
+        """Whether the audit trail alone tells the same of the drafts since a moment as the tables do.
+
+        Drafts of a release that counted no words are left out: the trail does not tell all of them.
+        """
         async with self._database.reading() as tx:
             stored = await Metrics(tx, self._workspace).handled(since)
-            return stored == await handled_by_audit(tx, self._workspace, since)
+            told = await handled_by_audit(tx, self._workspace, since)
+        return [each for each in stored if each.words] == [each for each in told if each.words]
 
 
 def monday(at: datetime) -> datetime:

@@ -89,6 +89,7 @@ class SlackMessenger:
 
     async def announce(self, post: str, place: Place, announcement: Announcement) -> None:
         """Post something else once. Pictures that the workspace does not take are told in words."""
+        announced(announcement)  # What may not be shown is not worth an upload.
         stored = await self._posting.load(post)
         if not isinstance(announcement, Reported) or not announcement.pictures or (stored and stored.ts):
             await self._post(post, place, announced(announcement))

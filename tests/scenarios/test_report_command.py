@@ -30,6 +30,17 @@ def test_a_changed_database_is_noticed(proofdesk: Proofdesk, desk_folder: Path) 
     assert "The audit log tells otherwise than the tables." in told.err
 
 
+def test_what_an_earlier_release_did_not_write_down_is_not_held_against_the_database(
+    proofdesk: Proofdesk, desk_folder: Path
+) -> None:
+    proofdesk("draft", "When are yearly plans refunded in full?", "--desk", desk_folder)
+    with sqlite3.connect(desk_folder / ".proofdesk" / "proofdesk.db") as database:
+        database.execute("UPDATE drafts SET words = 0, topic = ''")
+        database.execute("UPDATE audit SET details = json_remove(details, '$.words', '$.edited', '$.topic')")
+    told = proofdesk("report", "--desk", desk_folder, "--check")
+    assert (told.code, "The audit log tells the same." in told.err) == (0, True)
+
+
 def test_a_day_to_come_and_a_file_that_cannot_be_written_are_one_sentence(
     proofdesk: Proofdesk, desk_folder: Path, tmp_path: Path
 ) -> None:
