@@ -15,8 +15,8 @@ _LONGEST = 3_650
 """Days."""
 _SAME = "The audit log tells the same."
 _DIFFERENT = (
-    "proofdesk: The audit log tells otherwise than the tables. Keep a copy of the database, run `proofdesk doctor`, and "
-    "find out who changed it."
+    "proofdesk: The audit log tells otherwise than the tables. Keep a copy of the database, run `proofdesk doctor`, "
+    "and find out who changed it."
 )
 
 

@@ -1,7 +1,5 @@
 """CsvFile: test tickets from a spreadsheet, one a row; whatever is wrong is said with file, row, column and remedy."""
 
-import csv
-import io
 from collections.abc import Iterator
 from typing import Any
 
@@ -11,6 +9,7 @@ from pydantic_core import ErrorDetails
 from knowledge.documents.formats.encoding import text_of
 from knowledge.errors import DeskFileError
 from knowledge.evals.case import Case, Expectation
+from knowledge.evals.spreadsheet import rows_of
 from knowledge.yaml_file import UNUSABLE, did_you_mean, sentence_of, shown
 
 BETWEEN = "|"
@@ -19,7 +18,6 @@ _EXPECTED = tuple(Expectation.model_fields)
 _COLUMNS = (*(key for key in Case.model_fields if key != "expect"), *_EXPECTED)
 _LISTS = {"paraphrases", "tags", *_EXPECTED} - {"status"}
 _NEEDED = ("id", "ticket", "status")
-_DELIMITERS = ",;\t"
 
 
 class CsvFile:
@@ -45,18 +43,7 @@ class CsvFile:
         text = text_of(content)
         if text is None:
             raise DeskFileError(f"{self._path}: this is not text; save the spreadsheet as CSV in UTF-8.")
-        first = text.partition("\n")[0]
-        delimiter = max(_DELIMITERS, key=first.count)
-        rows: list[list[str]] = []
-        try:
-            rows.extend(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-        except csv.Error as error:
-            # Whatever it is, it ends a row too early or too late, and quotes are what people get wrong.
-            raise DeskFileError(
-                f"{self._path} row {len(rows) + 1}: the row cannot be read ({error}); close each quote that opens a "
-                "cell, and write quotes inside a cell twice."
-            ) from error
-        return [[cell.replace("\r\n", "\n").strip() for cell in row] for row in rows]
+        return [[cell.replace("\r\n", "\n").strip() for cell in row] for row in rows_of(text, self._path)]
 
     def _check_header(self) -> None:
         for name in self._header:

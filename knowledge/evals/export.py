@@ -1,15 +1,13 @@
 """Export: old tickets as a helpdesk exports them, in a spreadsheet or as JSON, whatever its columns are called."""
 
-import csv
-import io
 import json
-import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from knowledge.documents.formats.encoding import text_of
 from knowledge.drafting.ticket import Message, Ticket
 from knowledge.errors import DeskFileError
+from knowledge.evals.spreadsheet import rows_of
 
 COLUMNS: Mapping[str, tuple[str, ...]] = {
     "subject": ("subject", "title", "summary"),
@@ -18,8 +16,6 @@ COLUMNS: Mapping[str, tuple[str, ...]] = {
     "reply": ("reply", "answer", "public comment", "agent reply", "last reply", "response", "first reply", "solution"),
 }
 """What is wanted of a ticket, and what helpdesks call it; capital letters and `_` are no matter."""
-_DELIMITERS = ",;\t"
-_SEP = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 _LONGEST = 20_000
 """Characters of a ticket or reply; what is longer is no ticket that people would test with."""
 
@@ -112,17 +108,8 @@ def _plain(name: object) -> str:
 
 
 def _csv_rows(text: str, name: str) -> Iterator[tuple[int, Any]]:
-    # Excel says in a line of its own what stands between cells.
-    told = _SEP.match(text)
-    text = text[told.end() :] if told else text
-    delimiter = told[1] if told else max(_DELIMITERS, key=text.partition("\n")[0].count)
-    rows: Sequence[list[str]] = []
-    try:
-        rows = list(csv.reader(io.StringIO(text, newline=""), delimiter=delimiter, strict=True))
-    except csv.Error as error:
-        raise DeskFileError(f"{name}: it is no proper CSV ({error}); export it again, or as JSON.") from error
-    header = rows[0] if rows else []
-    for number, row in enumerate(rows[1:], 2):
+    header, *rows = rows_of(text, name) or [[]]
+    for number, row in enumerate(rows, 2):
         if any(row):
             yield number, dict(zip(header, row, strict=False))
 

@@ -123,3 +123,8 @@ def test_whatever_a_file_holds_gives_cases_or_sentences(content: bytes) -> None:
     except DeskFileError as error:
         found = error.problems or ("nothing said",)
     assert all(problem.startswith("old.csv") and "\n" not in problem for problem in found)
+
+
+def test_excels_own_line_about_what_stands_between_cells_is_understood() -> None:
+    ((_, case),) = CsvFile(b"sep=;\nid;ticket;status\none;Hello, you;answered\n", "cases.csv").cases
+    assert (case.id, case.ticket) == ("one", "Hello, you")
