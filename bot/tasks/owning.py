@@ -1,6 +1,6 @@
 """Owning: document owners are shown what waits for them, decide about it, and are told what ends."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from difflib import unified_diff
 from hashlib import sha256
 
@@ -62,38 +62,18 @@ class Owning:
         known = self._parts.desk.library.catalogue.changes
         if not channel or known == self._shown or self._pause.lasts:
             return
-        self._pause.begin()
-        waiting = await self._parts.desk.library.catalogue.waiting()
-        new = [each for each in waiting if not await self._parts.records.is_posted(_post(each.id, each.current.hash))]
-        if len(new) > _AT_ONCE:
-            texts = texts_of(waiting)
-            await self._list(f"documents:wait:{texts[:16]}", "Wait for approval", waiting, to_approve=texts)
-            new = []
-        for record in new:
-            card = await self._card(record)
-            await self._parts.messenger.place(_post(record.id, record.current.hash), Place(channel=channel), card)
-        await self._conflicts(channel)
+        with self._pause.after_failure():
+            await self._propose(channel)
         self._shown = known
-        self._pause.end()
 
     async def remind(self) -> None:
         """Once a month what ends soon, and at once what has ended while an open draft cites it."""
         today = self._parts.now().date()
-        catalogue = self._parts.desk.library.catalogue
         if not self._parts.team().channels.documents or self._told == today.isoformat() or self._pause.lasts:
             return
-        self._pause.begin()
-        await self._gaps(f"documents:gaps:{today:%G-%V}")
-        stale = await catalogue.stale(_SOON)
-        if stale:
-            await self._list(f"documents:ends:{today:%Y-%m}", "Ends soon, or has ended", stale)
-        for record in stale:
-            if record.current.state(today) == "expired" and await self._is_wanted(record.id):
-                await self._list(
-                    f"documents:ended:{record.id}:{record.current.hash[:16]}", "Ended, and a draft cites it", [record]
-                )
+        with self._pause.after_failure():
+            await self._remind(today)
         self._told = today.isoformat()
-        self._pause.end()
 
     async def decided(self, intent: DocumentDecided, step: Step) -> list[str]:
         """An owner's decision; the documents whose drafts are to be looked at again."""
@@ -167,6 +147,29 @@ class Owning:
         if Role.OWNER in who.roles:
             return None
         return _UNKNOWN if who.kind is Kind.UNKNOWN else _NOT_OWNER
+
+    async def _propose(self, channel: str) -> None:
+        waiting = await self._parts.desk.library.catalogue.waiting()
+        new = [each for each in waiting if not await self._parts.records.is_posted(_post(each.id, each.current.hash))]
+        if len(new) > _AT_ONCE:
+            texts = texts_of(waiting)
+            await self._list(f"documents:wait:{texts[:16]}", "Wait for approval", waiting, to_approve=texts)
+            new = []
+        for record in new:
+            card = await self._card(record)
+            await self._parts.messenger.place(_post(record.id, record.current.hash), Place(channel=channel), card)
+        await self._conflicts(channel)
+
+    async def _remind(self, today: date) -> None:
+        await self._gaps(f"documents:gaps:{today:%G-%V}")
+        stale = await self._parts.desk.library.catalogue.stale(_SOON)
+        if stale:
+            await self._list(f"documents:ends:{today:%Y-%m}", "Ends soon, or has ended", stale)
+        for record in stale:
+            if record.current.state(today) == "expired" and await self._is_wanted(record.id):
+                await self._list(
+                    f"documents:ended:{record.id}:{record.current.hash[:16]}", "Ended, and a draft cites it", [record]
+                )
 
     async def _show(self, document: str, text: str) -> None:
         record = await self._parts.desk.library.catalogue.get(document)

@@ -1,13 +1,14 @@
 """Pause: what failed is not tried again in each round; nothing is lost by waiting, and Slack is not asked in vain."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 
 _PAUSE = timedelta(minutes=15)
 
 
 class Pause:
-    """Between tries of one thing. Begin it before a try, and end it after one that went well."""
+    """Between tries of one thing, after one that failed."""
 
     def __init__(self, now: Callable[[], datetime]) -> None:
         self._now = now
@@ -18,10 +19,11 @@ class Pause:
         """Whether it is too early for another try."""
         return self._until is not None and self._now() < self._until
 
-    def begin(self) -> None:
-        """From here on a failure means waiting."""
-        self._until = self._now() + _PAUSE
-
-    def end(self) -> None:
-        """It went well."""
-        self._until = None
+    @contextmanager
+    def after_failure(self) -> Iterator[None]:
+        """Try something; what it raises begins the pause."""
+        try:
+            yield
+        except Exception:
+            self._until = self._now() + _PAUSE
+            raise

@@ -33,19 +33,18 @@ class Reporting:
         post = f"report:{since:%G-%V}"
         if not channel or self._told == post or self._pause.lasts:
             return
-        self._pause.begin()
-        if not await self._parts.records.is_posted(post):
-            report = await self._parts.reporter.since(since, until)
-            if report.figures.drafts or report.before.drafts:
-                last = until - timedelta(days=1)
-                heading = f"The week from {since.day} {since:%B} to {last.day} {last:%B %Y}"
-                # Drawing takes a second or two, and others wait for this process meanwhile.
-                pictures = await asyncio.to_thread(week_pictures, report)
-                told = (*sections(report), *await self._asked(channel, since))
-                content = Reported(heading=heading, sections=told, pictures=pictures)
-                await self._parts.messenger.announce(post, Place(channel=channel), content)
+        with self._pause.after_failure():
+            if not await self._parts.records.is_posted(post):
+                report = await self._parts.reporter.since(since, until)
+                if report.figures.drafts or report.before.drafts:
+                    last = until - timedelta(days=1)
+                    heading = f"The week from {since.day} {since:%B} to {last.day} {last:%B %Y}"
+                    # Drawing takes a second or two, and others wait for this process meanwhile.
+                    pictures = await asyncio.to_thread(week_pictures, report)
+                    told = (*sections(report), *await self._asked(channel, since))
+                    content = Reported(heading=heading, sections=told, pictures=pictures)
+                    await self._parts.messenger.announce(post, Place(channel=channel), content)
         self._told = post
-        self._pause.end()
 
     async def _asked(self, channel: str, since: datetime) -> tuple[Section, ...]:
         """What customers asked in vain most, of what everybody in the channel may read."""
