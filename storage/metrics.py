@@ -178,7 +178,8 @@ class Metrics:
 
     async def _parts(self, query: Any) -> AsyncIterator[Sequence[Any]]:
         """The rows, some at a time: others of this process have their turn in between."""
-        stream = await self._tx.stream(query)
+        # The connection gives columns as they are; a session would look at each row for objects to make.
+        stream = await (await self._tx.connection()).stream(query)
         try:
             async for part in stream.partitions(_AT_A_TIME):
                 yield part
