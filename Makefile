@@ -13,8 +13,8 @@ install: .venv/installed ## Make .venv with the proofdesk command in it
 demo: .venv/installed ## Open a local workspace in the browser with the bot in it; no account, no key, no network
 	@$(BIN)/proofdesk demo
 
-test: .venv/developing ## Run the tests
-	$(BIN)/pytest
+test: .venv/developing ## Run the tests, some side by side
+	$(BIN)/pytest --numprocesses auto --maxprocesses 4 --dist loadscope
 
 lint: .venv/developing ## Check format, style, types and who imports whom
 	$(BIN)/ruff format --check .
