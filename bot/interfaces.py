@@ -48,6 +48,10 @@ class Index(Protocol):
         """Make the index hold exactly these versions. All or nothing."""
         ...
 
+    async def in_force(self, document: str, version: str, *, on: date) -> bool:
+        """Whether this version is the document's present one and may be quoted on that day."""
+        ...
+
 
 class Helpdesks(Protocol):
     """Where tickets live. They are read, and nothing is ever written there."""
@@ -115,8 +119,8 @@ class Chores(Protocol):
         """Tell the person whose work was given up."""
         ...
 
-    async def documents_changed(self, documents: Sequence[str]) -> None:
-        """Mark the open cards that cite a document which is not as it was."""
+    async def mark_outdated(self) -> None:
+        """Mark the open cards that cite what is not in force any more."""
         ...
 
     async def tell_owners(self) -> None:

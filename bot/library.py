@@ -67,12 +67,20 @@ class Library:
         self._workspace = workspace
         self._now = now
         self._writing = asyncio.Lock()
+        self._known_mark: str | None = None
         self.catalogue = Catalogue(rules, database, workspace, now)
 
     @property
     def keeps(self) -> bool:
         """Whether the text approved before answers while a changed one waits."""
         return self._rules().changed == "keep"
+
+    def changes(self) -> int:
+        """How often something was taken over or decided, here or by another process that shares the desk's folder."""
+        if (mark := self._read_mark()) != self._known_mark:
+            self._known_mark = mark
+            self.catalogue.changed()
+        return self.catalogue.changes
 
     @property
     def quarantines(self) -> bool:
@@ -117,8 +125,11 @@ class Library:
         """Whether folder, decisions and rules are as they were when the index was made, and both are here."""
         async with self._database.reading() as tx:
             mark = await self._mark(fingerprint(self._folder), tx)
-        same = self._marker.exists() and self._marker.read_text(encoding="utf-8") == mark
-        return same and await self._index.fits() and not await self.catalogue.is_empty()
+        return self._read_mark() == mark and await self._index.fits() and not await self.catalogue.is_empty()
+
+    async def in_force(self, document: str, version: str) -> bool:
+        """Whether a version of a document may be quoted today. Raises `IndexUnusable`."""
+        return await self._index.in_force(document, version, on=self._now().date())
 
     async def decide(
         self,
@@ -170,7 +181,7 @@ class Library:
                         document=document, hash=text, verdict=verdict, person=person, at=now, **dates._asdict()
                     )
                 )
-        await self._apply(self._marker.read_text(encoding="utf-8").split(" ")[0] if self._marker.exists() else "")
+        await self._apply(self._read_mark().split(" ")[0])
 
     async def _apply(self, found: str, progress: Progress | None = None) -> SyncResult:
         """Make the index hold what is in charge now.
@@ -214,6 +225,10 @@ class Library:
         rules = self._rules()
         decided = await Decisions(tx, self._workspace).newest()
         return f"{found} {decided} {rules.approval} {rules.changed} {rules.grace_days}"
+
+    def _read_mark(self) -> str:
+        """What the index holds follows from, as who made it last wrote down; empty where that is not known."""
+        return self._marker.read_text(encoding="utf-8") if self._marker.exists() else ""
 
     @property
     def _marker(self) -> Path:

@@ -127,9 +127,13 @@ class Rounds:
             _log.error("job given up", extra={"key": key})
 
     async def documents(self) -> None:
-        """Take a changed documents folder over; of a broken file the last good version answers."""
-        if await self._desk.library.is_current():
-            return
+        """Take a changed documents folder over, and mark the cards that cite what is not in force any more."""
+        if not await self._desk.library.is_current():
+            await self._take_over()
+        await self._chores.mark_outdated()
+
+    async def _take_over(self) -> None:
+        """Take the folder over; of a broken file the last good version answers."""
         try:
             synced, _, problems = await self._desk.library.sync()
         except DeskFileError as error:
@@ -139,7 +143,6 @@ class Rounds:
         changed = {"new": len(synced.new), "changed": len(synced.changed), "gone": len(synced.gone)}
         if any(changed.values()):
             _log.info("documents taken over", extra=changed)
-            await self._chores.documents_changed((*synced.changed, *synced.gone))
 
     def _note(self, problems: Sequence[str]) -> None:
         if tuple(problems) != self.problems:

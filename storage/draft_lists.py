@@ -84,6 +84,22 @@ class DraftLists:
         """The open drafts a person asked for, newest first."""
         return await self._summaries(limit, col(DraftRow.state).in_(OPEN), col(DraftRow.requested_by) == person)
 
+    async def cited(self) -> dict[str, set[tuple[str, str]]]:
+        """What each open draft cites: documents and the hashes of their versions."""
+        of_draft = and_(
+            col(CitationRow.workspace) == col(DraftRow.workspace), col(CitationRow.draft_id) == col(DraftRow.id)
+        )
+        query = (
+            select(DraftRow.id, CitationRow.document, CitationRow.version)
+            .join(CitationRow, of_draft)
+            .where(col(DraftRow.workspace) == self._workspace, col(DraftRow.state).in_(OPEN), ~has_newer())
+            .distinct()
+        )
+        found: dict[str, set[tuple[str, str]]] = {}
+        for draft, document, version in await self._tx.exec(query):
+            found.setdefault(draft, set()).add((document, version))
+        return found
+
     async def citing(self, document: str, *, version_not: str | None = None) -> list[str]:
         """The ids of the open drafts that cite a document, oldest first.
 

@@ -59,7 +59,7 @@ class Owning:
     async def propose(self) -> None:
         """Show the owners each text that waits for them, once."""
         channel = self._parts.team().channels.documents
-        known = self._parts.desk.library.catalogue.changes
+        known = self._parts.desk.library.changes()
         if not channel or known == self._shown or self._pause.lasts:
             return
         with self._pause.after_failure():

@@ -37,6 +37,7 @@ from bot.tasks.deciding import Deciding
 from bot.tasks.filling import Filling
 from bot.tasks.judging import Judging
 from bot.tasks.ledger import Ledger
+from bot.tasks.marking import Marking
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.owning import Owning
 from bot.tasks.refining import Refining
@@ -68,7 +69,7 @@ class Worker:
         self._source_changes = SourceChanges(parts, showing, filling, self._opening)
         self._refining = Refining(parts, admission, showing, self._opening)
         alerting = Alerting(parts, admission, showing)
-        self._owning = Owning(parts)
+        self._owning, self._marking = Owning(parts), Marking(parts, showing)
         self._ledger, self._judging = Ledger(parts, showing, self._owning), Judging(parts, showing)
         lane = ReviewLane(parts)
         self._deciding = Deciding(
@@ -158,8 +159,12 @@ class Worker:
             for card in cards:
                 await self._showing.soon(card.id)
 
+    async def mark_outdated(self) -> None:
+        """Mark the open cards that cite what is not in force any more, whoever changed it."""
+        await self._marking.look()
+
     async def documents_changed(self, documents: Sequence[str]) -> None:
-        """Mark the open cards that cite a document which is not as it was."""
+        """Bring the open cards up to date that cite a document about which somebody decided."""
         async with self._parts.database.reading() as tx:
             drafts = Drafts(tx, self._parts.workspace)
             citing = {draft for document in documents for draft in await drafts.citing(document)}

@@ -1,7 +1,7 @@
 import asyncio
 import logging
 import sqlite3
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -36,7 +36,7 @@ class House:
         self.reception: Reception
         self.worked: list[str] = []
         self.told: list[str] = []
-        self.documents: list[str] = []
+        self.looked = 0
         self.shown = 0
         self.collected = 0
         self.done = asyncio.Event()
@@ -71,8 +71,8 @@ class House:
     async def show_again(self) -> None:
         self.shown += 1
 
-    async def documents_changed(self, documents: Sequence[str]) -> None:
-        self.documents.extend(documents)
+    async def mark_outdated(self) -> None:
+        self.looked += 1
 
     async def names(self) -> list[str]:
         async with self.database.reading() as tx:
@@ -171,6 +171,7 @@ async def test_a_broken_document_is_told_once_and_a_mended_one_is_taken_over(
     (problem,) = house.rounds.problems
     assert "2026-02-31" in problem
     assert caplog.messages.count("documents not taken over") == 1
+    assert house.looked == 3
     document(desk_folder, "refunds", "Refunds take 30 days.")
     await house.rounds.documents()
     assert house.rounds.problems == ()

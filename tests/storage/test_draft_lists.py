@@ -94,6 +94,10 @@ async def test_the_open_drafts_that_cite_a_document_are_found_each_once(database
         assert await drafts.citing("refunds", version_not="v2") == [old.id, both.id]
         assert await drafts.citing("refunds", version_not="v3") == [old.id, new.id, both.id]
         assert await drafts.citing("passwords") == []
+        cited = await drafts.cited()
+        assert cited[old.id] == {("refunds", "v1"), ("plans", "v9")}
+        assert cited.keys() > {old.id, new.id, both.id}
+        assert closed.id not in cited
 
 
 async def test_workspaces_never_see_each_others_drafts(database: Database) -> None:
@@ -103,4 +107,5 @@ async def test_workspaces_never_see_each_others_drafts(database: Database) -> No
         assert not await ours.waiting(10)
         assert not await ours.requested_by("", 10)
         assert not await ours.citing("refunds")
+        assert not await ours.cited()
         assert len(await Drafts(tx, OTHER).citing("refunds")) == 1

@@ -1,11 +1,14 @@
+from datetime import timedelta
 from pathlib import Path
 
+from bot.app import support_desk
 from bot.cards.mrkdwn import inert
 from tests.office import INTAKE, Office, said
 from tests.scenarios.slack.conftest import Opened
 from tests.scenarios.slack.tickets import BROWSERS
 
 TITLE = "Supported browsers"
+CHANGED = "Changed since this draft"
 
 
 def document(office: Office) -> Path:
@@ -34,6 +37,36 @@ async def test_a_document_that_changed_after_the_draft_refuses_the_approval_unti
         assert "latest two versions" not in said(second)
         await office.ben.press(INTAKE, card["ts"], "approve")
         await office.shows(ts, "*Approved* by <@U0BEN>")
+
+
+async def test_what_somebody_takes_over_and_decides_in_a_terminal_reaches_cards_and_owners(opened: Opened) -> None:
+    async with opened() as office:
+        ts, _ = await office.paste(BROWSERS)
+        text = document(office).read_text()
+        changed = text.replace("status: approved", "status: proposed").replace("latest two", "latest three")
+        document(office).write_text(changed)
+        async with support_desk(office.settings) as terminal:
+            await terminal.library.sync()
+            await office.bot.rounds.documents()
+            await office.bot.worker.tell_owners()
+            await office.shows(ts, CHANGED)
+            assert any("`browser-support`" in said(each) for each in office.posted("C0DOCS"))
+
+            document(office).write_text(text)
+            await terminal.library.sync()
+        await office.bot.rounds.documents()
+        await office.card(ts, lambda card: CHANGED not in card)
+
+
+async def test_a_document_that_ends_overnight_marks_the_cards_that_cite_it(opened: Opened) -> None:
+    async with opened() as office:
+        until = office.clock().date() + timedelta(days=1)
+        await change(office, "effective_from", f"effective_until: {until}\neffective_from")
+        ts, card = await office.paste(BROWSERS)
+        assert CHANGED not in said(card)
+        office.clock.forward(minutes=2 * 24 * 60)
+        await office.bot.rounds.documents()
+        await office.shows(ts, CHANGED)
 
 
 async def test_a_document_that_is_not_approved_any_more_answers_nothing(opened: Opened) -> None:
