@@ -87,6 +87,17 @@ class Catalogue:
             each for each in await self.list() if not each.gone_at and each.current.status is DocumentStatus.PROPOSED
         ]
 
+    async def returned(self, since: datetime) -> list[DocumentRecord]:
+        """The documents that were gone, are there again since a moment, and answer as they were approved before."""
+        return [
+            each
+            for each in await self.list()
+            if not each.gone_at
+            and each.returned_at is not None
+            and each.returned_at >= since
+            and each.current.status is DocumentStatus.APPROVED
+        ]
+
     async def search(self, words: str) -> list[DocumentRecord]:
         """The documents whose id, title, topic or owner holds all the words."""
         wanted = words.casefold().split()

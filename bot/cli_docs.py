@@ -24,11 +24,12 @@ def docs_sync(desk: DeskOption = None) -> None:
 
     async def run(settings: "Settings") -> None:
         from bot.app import support_desk
+        from bot.terminal_documents import show_returned
         from knowledge.desk_files import load_desk
 
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
-                synced, skipped, problems = await opened.library.sync(told)
+                synced, skipped, problems, returned = await opened.library.sync(told)
                 known = await opened.library.catalogue.list()
         unseen = load_desk(settings.desk).team.unseen(each.current.audience for each in known if not each.gone_at)
         for name in skipped:
@@ -41,6 +42,7 @@ def docs_sync(desk: DeskOption = None) -> None:
             f"{synced.unchanged} unchanged; {synced.passages} passages.",
             markup=False,
         )
+        show_returned(console(), returned)
         tell_problems(problems)
         for sentence in unseen:
             typer.echo(f"proofdesk: {sentence}", err=True)
@@ -183,7 +185,7 @@ def docs_fetch(
         from bot.errors import BAD_INPUT, SourceError, UsageError
         from bot.sources.unnamed import unnamed
         from bot.terminal import console, progress
-        from bot.terminal_documents import show_fetched
+        from bot.terminal_documents import show_fetched, show_returned
         from knowledge.desk_files import load_desk
 
         sources = {source.name: source for source in load_desk(settings.desk).sources}
@@ -206,6 +208,7 @@ def docs_fetch(
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
                 synced = await opened.library.sync(told)
+        show_returned(console(), synced.returned)
         problems = [*synced.problems, *unnamed(settings.desk / "documents", sources.values())]
         tell_problems(problems)
         if failed or problems:

@@ -45,6 +45,8 @@ class Synced(NamedTuple):
     """Files that are no documents."""
     problems: tuple[str, ...]
     """What is wrong with some, of which the last good version stays, or with the clock."""
+    returned: tuple[DocumentRecord, ...] = ()
+    """What was gone, is there again, and answers as it was approved before."""
 
 
 class Library:
@@ -92,15 +94,17 @@ class Library:
 
         Raises `DeskFileError` where nothing is there to answer from.
         """
-        late = await clock_problem(self._database, self._workspace, self._now())
+        began = self._now()
+        late = await clock_problem(self._database, self._workspace, began)
         found = fingerprint(self._folder)
         reading = read_folder(self._folder)
-        await self._record(reading)
+        is_back = await self._record(reading, began)
         if reading.problems and await self.catalogue.is_empty():
             raise DeskFileError(*reading.problems)
         # While something is wrong it is looked at, and told, again.
         synced = await self._apply("" if reading.problems else found, progress)
-        return Synced(synced, reading.skipped, (*reading.problems, *filter(None, [late])))
+        returned = await self.catalogue.returned(began) if is_back else ()
+        return Synced(synced, reading.skipped, (*reading.problems, *filter(None, [late])), tuple(returned))
 
     def propose(self, name: str, title: str, body: str, audience: str = "") -> Path:
         """Put a text into the folder as a proposed document; the next round takes it over and shows it to its owners.
@@ -209,17 +213,19 @@ class Library:
             mark = await self._mark(found, tx)
         return in_charge(present, earlier, decisions, self._rules()), mark
 
-    async def _record(self, reading: FolderReading) -> None:
+    async def _record(self, reading: FolderReading, now: datetime) -> bool:
+        """Remember what was read. Whether something is there again that was gone."""
         async with self._database.transaction() as tx:
             known = Documents(tx, self._workspace)
             present = {version.id for version in reading.versions}
-            await known.record(reading.versions, self._now(), _ACTOR)
+            is_back = await known.record(reading.versions, now, _ACTOR)
             gone = [
                 record.id
                 for record in await known.list()
                 if record.id not in present and record.current.path not in reading.broken
             ]
-            await known.gone(gone, self._now(), _ACTOR)
+            await known.gone(gone, now, _ACTOR)
+        return is_back
 
     async def _mark(self, found: str, tx: AsyncSession) -> str:
         rules = self._rules()

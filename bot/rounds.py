@@ -135,7 +135,7 @@ class Rounds:
     async def _take_over(self) -> None:
         """Take the folder over; of a broken file the last good version answers."""
         try:
-            synced, _, problems = await self._desk.library.sync()
+            synced, _, problems, _ = await self._desk.library.sync()
         except DeskFileError as error:
             self._note(error.problems)
             return

@@ -121,3 +121,10 @@ def show_fetched(console: Console, name: str, fetched: Fetched) -> None:
         f"{len(fetched.refused)} refused. What is new or changed waits for approval.",
         markup=False,
     )
+
+
+def show_returned(console: Console, documents: Sequence[DocumentRecord]) -> None:
+    """Print what was gone, is there again, and answers as it was approved before."""
+    for each in documents:
+        said = f"{each.current.title} ({each.id}) answers again, as {each.current.approved_by} approved it."
+        console.print(Text.assemble(("Came back: ", "yellow"), inert(said)))

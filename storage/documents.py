@@ -60,6 +60,8 @@ class DocumentRecord(Frozen):
     first_seen_at: datetime
     gone_at: datetime | None
     """When it was no longer found; none while it is there."""
+    returned_at: datetime | None = None
+    """When it was found again after it was gone, the last time; none where it never was."""
     current: VersionRecord
     """The version seen last; a text that came back has its old number."""
     versions: tuple[VersionRecord, ...]
@@ -86,10 +88,14 @@ class Documents:
         self._workspace = workspace
         self._trail = AuditTrail(tx, workspace)
 
-    async def record(self, versions: Iterable[DocumentVersion], now: datetime, actor: str) -> None:
-        """Remembers versions as they are now. What is known already is not written again."""
+    async def record(self, versions: Iterable[DocumentVersion], now: datetime, actor: str) -> bool:
+        """Remembers versions as they are now. What is known already is not written again.
+
+        Whether one of them was gone before.
+        """
         await take_turn(self._tx, self._workspace)
         shelf = await self._shelf()
+        gone = {document.id for document in shelf.documents.values() if document.gone_at}
         seen = [(version, self._row_of(version, shelf, now)) for version in versions]
         # A row must exist before another refers to it.
         for level in (shelf.documents.values(), [row for _, row in seen]):
@@ -97,8 +103,14 @@ class Documents:
             await self._tx.flush()
         await self._keep_texts(seen)
         for version, row in seen:
+            if version.id in gone:
+                back: Details = {"version": row.number, "hash": row.hash}
+                await self._trail.append(
+                    at=now, actor=actor, action="document.returned", subject=version.id, details=back
+                )
             if version.status is DocumentStatus.APPROVED:
                 await self._approve(row, shelf, now, actor)
+        return any(version.id in gone for version, _ in seen)
 
     async def versions(self) -> tuple[list[DocumentVersion], list[DocumentVersion]]:
         """The present versions of the documents that are there, and those before them, in order, as seen."""
@@ -162,7 +174,8 @@ class Documents:
             version.id, DocumentRow(workspace=self._workspace, id=version.id, current=0, first_seen_at=now)
         )
         document.current = row.number
-        document.gone_at = None
+        if document.gone_at:
+            document.gone_at, document.returned_at = None, now
         return row
 
     async def _keep_texts(self, seen: Iterable[tuple[DocumentVersion, DocumentVersionRow]]) -> None:
@@ -261,6 +274,7 @@ def _record(row: DocumentRow, shelf: _Shelf) -> DocumentRecord:
         id=row.id,
         first_seen_at=row.first_seen_at,
         gone_at=row.gone_at,
+        returned_at=row.returned_at,
         current=versions[row.current - 1],
         versions=versions,
     )

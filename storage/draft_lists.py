@@ -100,16 +100,12 @@ class DraftLists:
             found.setdefault(draft, set()).add((document, version))
         return found
 
-    async def citing(self, document: str, *, version_not: str | None = None) -> list[str]:
-        """The ids of the open drafts that cite a document, oldest first.
-
-        With `version_not`, those that cite another version of it than this one.
-        """
+    async def citing(self, document: str) -> list[str]:
+        """The ids of the open drafts that cite a document, oldest first."""
         cites = exists().where(
             col(CitationRow.workspace) == col(DraftRow.workspace),
             col(CitationRow.draft_id) == col(DraftRow.id),
             col(CitationRow.document) == document,
-            *[col(CitationRow.version) != version for version in (version_not,) if version is not None],
         )
         query = select(DraftRow.id).where(
             col(DraftRow.workspace) == self._workspace, col(DraftRow.state).in_(OPEN), cites

@@ -31,6 +31,10 @@ _SOON = 30
 _NOT_OWNER = Notice(text="Only a document owner decides about documents; desk.yaml names them under roles.")
 _UNKNOWN = Notice(text="I could not check with Slack who you are; nothing was decided. Please try again in a moment.")
 _NEXT = "“proofdesk docs diff” shows what changed in one, “docs approve” approves it, with new dates if it ended."
+_BACK = (
+    "They were gone and are there again, word for word as they were approved. “proofdesk docs withdraw” takes one out "
+    "of answers."
+)
 _PROPOSED = Notice(
     text="Your own sentences are a proposed document now. Its owners are shown it; once they approve it, it answers "
     "such questions. Check that it names no customer."
@@ -158,7 +162,17 @@ class Owning:
         for record in new:
             card = await self._card(record)
             await self._parts.messenger.place(_post(record.id, record.current.hash), Place(channel=channel), card)
+        await self._returned()
         await self._conflicts(channel)
+
+    async def _returned(self) -> None:
+        """Tell of documents that answer again after they were gone, those of one moment together."""
+        since = self._parts.now() - timedelta(days=_WEEK)
+        moments: dict[str, list[DocumentRecord]] = {}
+        for record in await self._parts.desk.library.catalogue.returned(since):
+            moments.setdefault(f"{record.returned_at:%Y%m%dT%H%M%S%f}", []).append(record)
+        for moment, records in moments.items():
+            await self._list(f"documents:returned:{moment}", "Came back, and answer again", records, next_step=_BACK)
 
     async def _remind(self, today: date) -> None:
         await self._gaps(f"documents:gaps:{today:%G-%V}")
@@ -240,8 +254,7 @@ class Owning:
             lines=lines,
             more=len(records) - len(lines),
             owners=team.roles.document_owners,
-            next_step=_NEXT,
-            **more,
+            **({"next_step": _NEXT} | more),
         )
         await self._parts.messenger.announce(post, Place(channel=team.channels.documents), content)
 

@@ -19,6 +19,8 @@ class DocumentRow(Row, table=True):
     """The number of the version seen last."""
     first_seen_at: datetime = Field(sa_type=UtcDateTime)
     gone_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    returned_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    """When it was there again after it was gone, the last time."""
 
 
 class DocumentVersionRow(Row, table=True):

@@ -153,7 +153,7 @@ async def test_a_broken_document_stays_as_it_was_and_the_rest_goes_on(
     await desk.library.sync()
     document(desk_folder, "refunds", "Other words.", status="aproved")
     document(desk_folder, "invoices", "Invoices come monthly.")
-    synced, _, problems = await desk.library.sync()
+    synced, _, problems, _ = await desk.library.sync()
     assert synced.new == ("invoices",)
     assert "refunds.md line 4: status 'aproved'" in problems[0]
     assert {record.id: record.gone_at for record in await desk.library.catalogue.list()}["refunds"] is None
@@ -167,7 +167,7 @@ async def test_a_document_that_is_gone_is_remembered_as_gone(
     desk = a_desk(desk_folder, database, clock)
     await desk.library.sync()
     (desk_folder / "documents" / "refunds.md").unlink()
-    synced, skipped, _ = await desk.library.sync()
+    synced, skipped, _, _ = await desk.library.sync()
     assert synced.gone == ("refunds",)
     assert skipped == ()
     gone = {record.id: record.gone_at for record in await desk.library.catalogue.list()}
@@ -177,7 +177,7 @@ async def test_a_document_that_is_gone_is_remembered_as_gone(
 
 async def test_files_that_are_no_documents_are_named(desk_folder: Path, database: Database, clock: Clock) -> None:
     (desk_folder / "documents" / "policy.pdf").write_bytes(b"%PDF-1.7")
-    _, skipped, _ = await a_desk(desk_folder, database, clock).library.sync()
+    _, skipped, _, _ = await a_desk(desk_folder, database, clock).library.sync()
     assert [Path(name).name for name in skipped] == ["policy.pdf"]
 
 

@@ -112,6 +112,40 @@ async def test_what_was_not_read_is_not_decided_on(shelf: Shelf) -> None:
         await shelf.library.decide("nothing", APPROVED, "Mara")
 
 
+async def test_what_comes_back_as_it_was_approved_answers_and_is_named(shelf: Shelf) -> None:
+    shelf.rules = DocumentRules(approval="owner")
+    assert (await shelf.library.sync()).returned == ()
+    await shelf.library.decide("refunds", APPROVED, "Mara")
+    file = shelf.folder / "documents" / "refunds.md"
+    text = file.read_text()
+    file.unlink()
+    assert (await shelf.library.sync()).returned == ()
+    assert await shelf.answers() == []
+    shelf.at += timedelta(hours=1)
+    file.write_text(text)
+    (returned,) = (await shelf.library.sync()).returned
+    assert (returned.id, returned.current.approved_by, returned.returned_at) == ("refunds", "Mara", shelf.at)
+    assert len(await shelf.answers()) == 1
+    shelf.at += timedelta(hours=1)
+    assert (await shelf.library.sync()).returned == ()
+
+
+@pytest.mark.parametrize("before", ["withdrawn", "changed"])
+async def test_what_comes_back_withdrawn_or_changed_answers_nothing(shelf: Shelf, before: str) -> None:
+    shelf.rules = DocumentRules(approval="owner")
+    await shelf.library.sync()
+    await shelf.library.decide("refunds", APPROVED, "Mara")
+    file = shelf.folder / "documents" / "refunds.md"
+    text = file.read_text()
+    if before == "withdrawn":
+        await shelf.library.decide("refunds", WITHDRAWN, "Mara")
+    file.unlink()
+    await shelf.library.sync()
+    file.write_text(text if before == "withdrawn" else text.replace("14 days", "30 days"))
+    assert (await shelf.library.sync()).returned == ()
+    assert await shelf.answers() == []
+
+
 async def test_every_decision_is_in_the_audit_trail(shelf: Shelf) -> None:
     await shelf.library.sync()
     before = await _rows(shelf)

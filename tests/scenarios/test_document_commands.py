@@ -46,6 +46,17 @@ def test_what_ends_is_listed(proofdesk: Proofdesk, desk_folder: Path) -> None:
     assert "refunds" in proofdesk("docs", "stale", "--desk", desk_folder).out
 
 
+def test_what_comes_back_is_named(proofdesk: Proofdesk, desk_folder: Path) -> None:
+    file, sync = desk_folder / "documents" / "refunds.md", ("docs", "sync", "--desk", desk_folder)
+    text = file.read_text(encoding="utf-8")
+    proofdesk(*sync)
+    file.unlink()
+    assert "1 gone" in proofdesk(*sync).out
+    file.write_text(text, encoding="utf-8")
+    assert "Came back: Refunds (refunds) answers again, as Mara approved it." in proofdesk(*sync).out
+    assert "Came back" not in proofdesk(*sync).out
+
+
 @pytest.mark.parametrize(
     ("arguments", "said"),
     [

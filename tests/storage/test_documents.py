@@ -88,7 +88,9 @@ async def test_a_document_that_is_gone_is_said_to_be_so_once_and_may_come_back(d
     assert await audited(database) == ["document.approved refunds", "document.gone refunds"]
     async with database.transaction() as tx:
         await Documents(tx, ACME).record([version()], LATER, "sync")
-    assert (await get(database)).gone_at is None
+    back = await get(database)
+    assert (back.gone_at, back.returned_at) == (None, LATER)
+    assert (await audited(database))[-1] == "document.returned refunds"
 
 
 async def test_all_documents_are_listed_by_id(database: Database) -> None:

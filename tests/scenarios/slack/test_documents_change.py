@@ -58,6 +58,25 @@ async def test_what_somebody_takes_over_and_decides_in_a_terminal_reaches_cards_
         await office.card(ts, lambda card: CHANGED not in card)
 
 
+async def test_a_document_that_comes_back_as_it_was_approved_is_told_once(opened: Opened) -> None:
+    async with opened() as office:
+
+        async def told() -> list[str]:
+            await office.bot.rounds.documents()
+            await office.bot.worker.tell_owners()
+            return [said(each) for each in office.posted("C0DOCS") if "Came back" in said(each)]
+
+        text = document(office).read_text()
+        document(office).unlink()
+        assert await told() == []
+        document(office).write_text(text)
+        (notice,) = await told()
+        assert TITLE in notice
+        assert "word for word as they were approved" in notice
+        await change(office, "latest two", "latest three")
+        assert await told() == [notice]
+
+
 async def test_a_document_that_ends_overnight_marks_the_cards_that_cite_it(opened: Opened) -> None:
     async with opened() as office:
         until = office.clock().date() + timedelta(days=1)
