@@ -15,6 +15,11 @@ from knowledge.sources import SourceSettings
 Progress = Callable[[int, int], None]
 """Told how many of how many are read."""
 
+_NO_LIST = (
+    "its sitemap is not there any more, and along links not all pages need to be found; bring it back, or name a page "
+    "under start in desk.yaml if links are to count from now on"
+)
+
 
 class Fetched(NamedTuple):
     """What came of reading a source."""
@@ -64,6 +69,8 @@ async def fetch(
         raise SourceError(
             "there is not one document there; nothing was removed. Check its address and what may be read."
         )
+    if shelf.lost_its_list:
+        refused.append(Refused(what=settings.name, reason=_NO_LIST))
     gone, kept = await asyncio.to_thread(_tidied, shelf, refused)
     if kept:
         refused.append(Refused(what=settings.name, reason=kept))

@@ -18,6 +18,8 @@ class Page(Frozen):
     """Where people read it; https, or empty."""
     asked: str = ""
     """The key of the place where it was asked for, if that is another: trouble there is trouble of this document."""
+    listed: bool = True
+    """Whether the source lists it itself, rather than have it found along links."""
 
 
 class Refused(Frozen):

@@ -2,13 +2,14 @@
 
 import json
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from hashlib import sha256
 from pathlib import Path
 from typing import NamedTuple
 
 from bot.errors import SourceError
+from bot.sources.memory import Memory, file_of, mark, recall
 from bot.sources.page import Page, Refused
 from knowledge.documents.folder import LARGEST
 from knowledge.documents.front_matter import read_version
@@ -20,8 +21,8 @@ _FRONT = re.compile(r"---\n(.*?\n)---\n\n", re.DOTALL)
 _SINCE = re.compile(r"^effective_from: (\d{4}-\d\d-\d\d)$", re.MULTILINE)
 _OWN = re.compile(r"-[0-9a-f]{8}\.md$")
 _CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-_WAYS = ".ways.json"
-"""A hidden file: under which keys documents are asked for that have another."""
+_BY_HAND = ".by-hand"
+"""How the name of a file ends in which somebody's changes are kept."""
 _LONGEST_SLUG = 60
 _MANY = 10
 """Documents from which on it is no accident that most of them are missing."""
@@ -51,10 +52,12 @@ class Shelf:
             self.folder.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise SourceError(f"{self.folder} cannot be made ({error.strerror}); check its permissions.") from error
-        self._ways = self._known_ways()
+        self._memory = recall(self.folder)
+        self._listed: bool | None = None
 
     def put(self, page: Page) -> list[Refused]:
         """Take a document, unless it stands there already in these very words; a refusal where it can be none."""
+        self._listed = bool(self._listed) or page.listed
         path = self._path(page.key)
         before = self._read(path)
         since = _SINCE.search(before)
@@ -67,24 +70,38 @@ class Shelf:
         except DeskFileError as error:
             return [Refused(what=page.title, reason=str(error), key=page.key, lasting=True)]
         self._seen.add(path)
-        self._ways.pop(page.key, None)
+        self._memory.ways.pop(page.key, None)
         if page.asked:
-            self._ways[page.asked] = page.key
+            self._memory.ways[page.asked] = page.key
+        edited = self._memory.is_edited(path, before)
         if text == before:
+            self._memory.written[path.stem] = mark(text)
+        if text == before or (edited and self._memory.is_written(path, text)):
             self.shelved.unchanged.append(page.title)
             return []
         self._waiting[path] = text
         if not before:
             self._new.add(path)
         (self.shelved.changed if before else self.shelved.new).append(page.title)
-        return []
+        if not edited:
+            return []
+        self._waiting[_by_hand(path)] = before
+        reason = (
+            f"its file was changed by hand before; that text is kept as {_by_hand(path).name}, and its source's waits"
+        )
+        return [Refused(what=page.title, reason=reason, key=page.key)]
+
+    @property
+    def lost_its_list(self) -> bool:
+        """Whether the source listed its documents at an earlier reading, and does not now, unless that is wanted."""
+        return self._memory.listed and self._listed is False and not self._settings.start
 
     def write(self) -> None:
         """Put what was taken into the folder, all at once, so that owners are told of it once."""
         texts = dict(self._waiting)
-        ways = {asked: key for asked, key in self._ways.items() if (path := self._path(key)) in texts or path.exists()}
-        if ways != self._known_ways():
-            texts[self.folder / _WAYS] = json.dumps(ways, indent=1)
+        memory = self._remembered(texts)
+        if memory != recall(self.folder):
+            texts[file_of(self.folder)] = memory.model_dump_json(indent=1)
         for path, text in texts.items():
             try:
                 # Who reads the folder meanwhile finds the old text or the new one, never half of it.
@@ -112,6 +129,8 @@ class Shelf:
         gone: list[str] = []
         for path in missing:
             try:
+                if self._memory.is_edited(path, self._read(path)):
+                    path.replace(_by_hand(path))
                 path.unlink(missing_ok=True)
             except OSError as error:
                 raise SourceError(f"{path} cannot be removed ({error.strerror}); remove it by hand.") from error
@@ -120,7 +139,7 @@ class Shelf:
 
     def _paths(self, keys: Iterable[str]) -> set[Path]:
         """Where documents of these keys are, and those that are asked for under them."""
-        return {self._path(name) for key in keys for name in (key, self._ways.get(key, key))}
+        return {self._path(name) for key in keys for name in (key, self._memory.ways.get(key, key))}
 
     def _held(self) -> list[Path]:
         """The files that were written here; others are somebody's own."""
@@ -131,12 +150,14 @@ class Shelf:
         front = _FRONT.match(self._read(path))
         return front is not None and f"\nid: {self._id(path.stem)}\n" in f"\n{front[1]}"
 
-    def _known_ways(self) -> dict[str, str]:
-        try:
-            found = json.loads((self.folder / _WAYS).read_text(encoding="utf-8"))
-        except (OSError, ValueError):
-            return {}
-        return {str(asked): str(key) for asked, key in found.items()} if isinstance(found, dict) else {}
+    def _remembered(self, texts: Mapping[Path, str]) -> Memory:
+        """What is to be remembered once these texts are written."""
+        there = {path.stem for path in (*texts, *self._held())}
+        ways = {asked: key for asked, key in self._memory.ways.items() if self._path(key).stem in there}
+        written = self._memory.written | {path.stem: mark(text) for path, text in texts.items() if path.suffix == ".md"}
+        listed = not self._settings.start and (self._listed or self._memory.listed)
+        written = {name: each for name, each in written.items() if name in there}
+        return Memory(ways=ways, listed=listed, written=written)
 
     def _read(self, path: Path) -> str:
         try:
@@ -166,6 +187,11 @@ class Shelf:
         front = "".join(f"{key}: {value}\n" for key, value in keys.items() if value)
         text = f"---\n{front}---\n\n{page.markdown.strip()}\n"
         return text.replace("\0", "").encode(errors="replace").decode()
+
+
+def _by_hand(path: Path) -> Path:
+    """Where somebody's own text of a document is kept."""
+    return path.with_name(f"{path.name}{_BY_HAND}")
 
 
 def _name(key: str) -> str:

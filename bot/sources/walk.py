@@ -137,7 +137,9 @@ class Walk:
         self.keys[key] = asked
         url = str(address) if address.scheme == "https" else ""
         named = self._site.key(asked)
-        return [Page(key=key, title=text.title, markdown=text.markdown, url=url, asked=named if named != key else "")]
+        asked_as = named if named != key else ""
+        listed = not self._along_links
+        return [Page(key=key, title=text.title, markdown=text.markdown, url=url, asked=asked_as, listed=listed)]
 
     def _no_document(self, address: URL, reason: str) -> Refused:
         return Refused(what=str(address), reason=reason, key=self._site.key(address), lasting=True)

@@ -212,3 +212,75 @@ async def test_pages_that_wrongly_name_one_place_as_theirs_are_all_read(site: He
     site.map("/twin", "/other")
     fetched = await take(site, tmp_path)
     assert sorted(fetched.shelved.new) == ["Other", "Twin"]
+
+
+async def test_where_a_sitemap_is_not_there_any_more_links_remove_only_what_is_not_found(
+    site: HelpCentre, tmp_path: Path
+) -> None:
+    await take(site, tmp_path)
+    del site.pages["/sitemap.xml"], site.pages["/articles/seats"]
+    site.pages["/"] = page("", "", links=("/articles/refunds", "/articles/seats"))
+    for _ in range(2):
+        fetched = await take(site, tmp_path)
+        assert any("its sitemap is not there any more" in each.reason for each in fetched.refused)
+        assert len(read_folder(tmp_path).versions) == len(WORDS) - 1
+    chosen = await take(site, tmp_path, start=f"{site.url}/")
+    assert len(chosen.gone) == len(WORDS) - 2
+    assert (await take(site, tmp_path)).shelved.unchanged == ["Refunds"]
+
+
+async def test_a_site_that_never_had_a_sitemap_loses_what_is_not_linked_any_more(
+    site: HelpCentre, tmp_path: Path
+) -> None:
+    del site.pages["/sitemap.xml"]
+    site.pages["/"] = page("", "", links=("/articles/refunds", "/articles/seats"))
+    await take(site, tmp_path)
+    site.pages["/"] = page("", "", links=("/articles/refunds",))
+    fetched = await take(site, tmp_path)
+    assert (len(fetched.gone), fetched.refused) == (1, [])
+
+
+def edited(documents: Path, name: str) -> Path:
+    """A fetched file to which somebody added a sentence and a date."""
+    (file,) = (documents / "help").glob(f"articles-{name}-*.md")
+    text = file.read_text().replace("status: proposed\n", "status: proposed\nreview_by: 2027-01-01\n")
+    file.write_text(f"{text}\nAsk us about exceptions.\n")
+    return file
+
+
+async def test_what_somebody_changed_by_hand_stays_while_its_source_is_as_it_was(
+    site: HelpCentre, tmp_path: Path
+) -> None:
+    await take(site, tmp_path)
+    file = edited(tmp_path, "refunds")
+    text = file.read_text()
+    for _ in range(2):
+        fetched = await take(site, tmp_path)
+        assert (len(fetched.shelved.unchanged), fetched.refused) == (len(WORDS), [])
+    assert file.read_text() == text
+
+
+async def test_what_somebody_changed_by_hand_is_kept_beside_what_its_source_says_now(
+    site: HelpCentre, tmp_path: Path
+) -> None:
+    await take(site, tmp_path)
+    file = edited(tmp_path, "refunds")
+    text = file.read_text()
+    site.pages["/articles/refunds"] = page("Refunds", "Yearly plans are refunded within 30 days.")
+    fetched = await take(site, tmp_path)
+    (told,) = fetched.refused
+    kept = file.with_name(f"{file.name}.by-hand")
+    assert (fetched.shelved.changed, kept.name in told.reason) == (["Refunds"], True)
+    assert "within 30 days" in file.read_text()
+    assert kept.read_text() == text
+    assert (await take(site, tmp_path)).refused == []
+
+
+async def test_what_somebody_changed_by_hand_is_kept_when_its_source_is_gone(site: HelpCentre, tmp_path: Path) -> None:
+    await take(site, tmp_path)
+    file = edited(tmp_path, "seats")
+    text = file.read_text()
+    del site.pages["/articles/seats"]
+    assert len((await take(site, tmp_path)).gone) == 1
+    assert not file.exists()
+    assert file.with_name(f"{file.name}.by-hand").read_text() == text
