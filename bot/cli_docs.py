@@ -5,7 +5,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from bot.cli_decisions import approve, approve_waiting, withdraw
-from bot.cli_run import DeskOption, JsonOption, print_json, run_with_settings, synced_desk, tell_problems
+from bot.cli_run import (
+    DeskOption,
+    JsonOption,
+    print_json,
+    run_with_settings,
+    synced_desk,
+    tell_if_behind,
+    tell_problems,
+)
 
 if TYPE_CHECKING:
     from bot.settings import Settings
@@ -67,6 +75,7 @@ def docs_list(desk: DeskOption = None, *, as_json: JsonOption = False) -> None:
             print_json(document_rows(known, utc_now().date()))
         else:
             show_documents(console(), known, utc_now().date())
+        tell_if_behind(settings)
 
     run_with_settings(run, desk)
 
@@ -83,6 +92,7 @@ def docs_show(document: Annotated[str, typer.Argument(help="The document's id.")
         async with catalogue(settings) as documents:
             found = await documents.get(document)
         show_document(console(), found, utc_now().date())
+        tell_if_behind(settings)
 
     run_with_settings(run, desk)
 
@@ -123,6 +133,7 @@ def docs_stale(
             show_documents(console(), found, utc_now().date())
         else:
             console().print(f"No document is expired, and none will be within {within} days.", markup=False)
+        tell_if_behind(settings)
 
     run_with_settings(run, desk)
 
@@ -167,6 +178,7 @@ def docs_conflicts(desk: DeskOption = None, *, as_json: JsonOption = False) -> N
             print_json([conflict.model_dump(mode="json") for conflict in found])
         else:
             show_conflicts(console(), found)
+        tell_if_behind(settings)
         if found:
             raise typer.Exit(1)
 

@@ -66,6 +66,17 @@ def tell_problems(problems: Sequence[str]) -> None:
         typer.echo("proofdesk: Of each of these the last good state stays in force, if there was one.", err=True)
 
 
+def tell_if_behind(settings: "Settings") -> None:
+    """Say so where what was shown is not what stands in the documents folder now."""
+    from bot.library import is_behind
+
+    if is_behind(settings.desk / "documents"):
+        typer.echo(
+            "proofdesk: The documents folder is not as it was taken over last; `proofdesk docs sync` takes it over.",
+            err=True,
+        )
+
+
 def message_of(text: str, file: Path | None) -> str:
     """The customer's message, from wherever it comes. Undecodable bytes become replacement characters."""
     from bot.errors import UsageError

@@ -233,9 +233,22 @@ class Library:
         return f"{found} {decided} {rules.approval} {rules.changed} {rules.grace_days}"
 
     def _read_mark(self) -> str:
-        """What the index holds follows from, as who made it last wrote down; empty where that is not known."""
-        return self._marker.read_text(encoding="utf-8") if self._marker.exists() else ""
+        return _mark_of(self._marker)
 
     @property
     def _marker(self) -> Path:
-        return self._folder.parent / ".proofdesk" / "synced"
+        return _marker_of(self._folder)
+
+
+def is_behind(folder: Path) -> bool:
+    """Whether a documents folder is not as it was taken over last, or something in it could not be read then."""
+    return _mark_of(_marker_of(folder)).split(" ")[0] != fingerprint(folder)
+
+
+def _marker_of(folder: Path) -> Path:
+    return folder.parent / ".proofdesk" / "synced"
+
+
+def _mark_of(marker: Path) -> str:
+    """What the index follows from, as who made it last wrote down; empty where that is not known."""
+    return marker.read_text(encoding="utf-8") if marker.exists() else ""

@@ -2,7 +2,6 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
 
 from bot.app.desk import database, utc_now
 from bot.board import title_of
@@ -12,9 +11,6 @@ from bot.records import Records
 from bot.reports.report import Reporter
 from bot.settings import Settings
 from knowledge.desk_files import load_desk
-
-if TYPE_CHECKING:
-    pass
 
 
 @asynccontextmanager

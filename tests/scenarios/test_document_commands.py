@@ -51,7 +51,13 @@ def test_what_comes_back_is_named(proofdesk: Proofdesk, desk_folder: Path) -> No
     text = file.read_text(encoding="utf-8")
     proofdesk(*sync)
     file.unlink()
+    lists = [
+        ("docs", *words, "--desk", desk_folder)
+        for words in (("list",), ("show", "refunds"), ("stale",), ("conflicts",))
+    ]
+    assert all("not as it was taken over last" in proofdesk(*each).err for each in lists)
     assert "1 gone" in proofdesk(*sync).out
+    assert not any(proofdesk(*each).err for each in lists)
     file.write_text(text, encoding="utf-8")
     assert "Came back: Refunds (refunds) answers again, as Mara approved it." in proofdesk(*sync).out
     assert "Came back" not in proofdesk(*sync).out
