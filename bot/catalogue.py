@@ -17,7 +17,8 @@ from knowledge.drafting.conflicts import find_conflicts
 from knowledge.drafting.playbook import Playbook
 from storage.database import Database
 from storage.decisions import Decisions
-from storage.documents import DocumentRecord, Documents, VersionRecord
+from storage.document_record import DocumentRecord, VersionRecord
+from storage.documents import Documents
 
 
 class Difference(NamedTuple):

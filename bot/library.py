@@ -21,7 +21,8 @@ from knowledge.errors import DeskFileError
 from knowledge.index.sync_result import SyncResult
 from storage.database import Database
 from storage.decisions import Decisions
-from storage.documents import DocumentRecord, Documents
+from storage.document_record import DocumentRecord
+from storage.documents import Documents
 
 _ACTOR = "proofdesk"
 
@@ -192,11 +193,12 @@ class Library:
 
         `found` is the fingerprint of the folder that was taken over whole, or empty.
         """
-        versions, _ = await self._in_charge(found)
+        versions, mark = await self._in_charge(found)
         await self._index.prepare(versions, progress)
-        # What is decided meanwhile counts at once, and is not undone by what was read before it.
         async with self._writing:
-            versions, mark = await self._in_charge(found)
+            # What is decided meanwhile counts at once, and is not undone by what was read before it.
+            if mark != await self._marked(found):
+                versions, mark = await self._in_charge(found)
             synced = await self._index.sync(versions)
             if found:
                 self._marker.write_text(mark, encoding="utf-8")
@@ -219,13 +221,14 @@ class Library:
             known = Documents(tx, self._workspace)
             present = {version.id for version in reading.versions}
             is_back = await known.record(reading.versions, now, _ACTOR)
-            gone = [
-                record.id
-                for record in await known.list()
-                if record.id not in present and record.current.path not in reading.broken
-            ]
+            known_paths = await known.paths()
+            gone = [each for each, path in known_paths.items() if each not in present and path not in reading.broken]
             await known.gone(gone, now, _ACTOR)
         return is_back
+
+    async def _marked(self, found: str) -> str:
+        async with self._database.reading() as tx:
+            return await self._mark(found, tx)
 
     async def _mark(self, found: str, tx: AsyncSession) -> str:
         rules = self._rules()

@@ -15,7 +15,7 @@ from bot.sources.fetching import Fetched
 from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.gaps import Gap
 from knowledge.drafting.guard import inert
-from storage.documents import DocumentRecord
+from storage.document_record import DocumentRecord
 
 _STYLES = {"+": "green", "-": "red", "@": "cyan"}
 

@@ -1,7 +1,7 @@
 """The documents of a workspace: every version seen, and who approved it."""
 
 from collections import defaultdict
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,9 +10,9 @@ from sqlalchemy import ColumnElement, and_
 from sqlmodel import col, select
 from sqlmodel.ext.asyncio.session import AsyncSession
 
-from knowledge.documents.document import DocumentStatus, DocumentVersion, Version
-from knowledge.drafting.frozen import Frozen
+from knowledge.documents.document import DocumentStatus, DocumentVersion
 from storage.audit import AuditTrail, Details
+from storage.document_record import Approval, DocumentRecord, VersionRecord
 from storage.tables import ApprovalRow, DocumentRow, DocumentTextRow, DocumentVersionRow
 from storage.turn import take_turn
 
@@ -30,41 +30,9 @@ _DESCRIBING = (
     "path",
 )
 """What is said of a version under the same name here and in `DocumentVersion`; it may change while the text stays."""
-
-
-class Approval(Frozen):
-    """That somebody's approval of a version was seen."""
-
-    approved_by: str
-    recorded_at: datetime
-
-
-class VersionRecord(Version):
-    """What is remembered of a version; its text stays where it was read."""
-
-    number: int
-    """1 for the first version seen of its document."""
-    title: str
-    owner: str
-    topic: str
-    url: str
-    path: str
-    first_seen_at: datetime
-    approvals: tuple[Approval, ...]
-
-
-class DocumentRecord(Frozen):
-    """A document and all its versions, by number."""
-
-    id: str
-    first_seen_at: datetime
-    gone_at: datetime | None
-    """When it was no longer found; none while it is there."""
-    returned_at: datetime | None = None
-    """When it was found again after it was gone, the last time; none where it never was."""
-    current: VersionRecord
-    """The version seen last; a text that came back has its old number."""
-    versions: tuple[VersionRecord, ...]
+_COLUMNS = [col(getattr(DocumentVersionRow, name)) for name in ("document", "hash", "status", *_DESCRIBING)]
+_MOST_NAMED = 500
+"""Documents that a query names; of more it asks for all."""
 
 
 @dataclass
@@ -94,9 +62,13 @@ class Documents:
         Whether one of them was gone before.
         """
         await take_turn(self._tx, self._workspace)
-        shelf = await self._shelf()
+        known = await self._known()
+        changed = [version for version in versions if known.get(version.id) != _said_of(version)]
+        if not changed:
+            return False
+        shelf = await self._shelf({version.id for version in changed})
         gone = {document.id for document in shelf.documents.values() if document.gone_at}
-        seen = [(version, self._row_of(version, shelf, now)) for version in versions]
+        seen = [(version, self._row_of(version, shelf, now)) for version in changed]
         # A row must exist before another refers to it.
         for level in (shelf.documents.values(), [row for _, row in seen]):
             self._tx.add_all(level)
@@ -112,10 +84,18 @@ class Documents:
                 await self._approve(row, shelf, now, actor)
         return any(version.id in gone for version, _ in seen)
 
+    async def paths(self) -> dict[str, str]:
+        """Where the documents that are there were read last, by id."""
+        query = select(DocumentRow.id, DocumentVersionRow.path).join(DocumentVersionRow, _present())
+        there = query.where(col(DocumentRow.workspace) == self._workspace, col(DocumentRow.gone_at).is_(None))
+        return {document: path for document, path in await self._tx.exec(there)}  # noqa: C416 - A result is no mapping.
+
     async def versions(self) -> tuple[list[DocumentVersion], list[DocumentVersion]]:
         """The present versions of the documents that are there, and those before them, in order, as seen."""
+        texts = (DocumentTextRow.text, DocumentTextRow.body_start, DocumentTextRow.supersedes)
+        columns: list[Any] = [*_COLUMNS, *texts, DocumentVersionRow.number, DocumentRow.current]
         query = (
-            select(DocumentVersionRow, DocumentTextRow, DocumentRow.current)
+            select(*columns)
             .join(DocumentTextRow, _same_version())
             .join(DocumentRow, _same_document())
             .where(
@@ -126,8 +106,8 @@ class Documents:
         in_order = query.order_by(col(DocumentVersionRow.document), col(DocumentVersionRow.number))
         present: list[DocumentVersion] = []
         earlier: list[DocumentVersion] = []
-        for row, text, current in await self._tx.exec(in_order):
-            (present if row.number == current else earlier).append(_version(row, text))
+        for row in await self._tx.exec(in_order):
+            (present if row.number == row.current else earlier).append(_version(row))
         return present, earlier
 
     async def is_empty(self) -> bool:
@@ -156,7 +136,7 @@ class Documents:
 
     async def get(self, document: str) -> DocumentRecord | None:
         """A document, or none where this workspace never saw it."""
-        shelf = await self._shelf(only=document)
+        shelf = await self._shelf({document})
         row = shelf.documents.get(document)
         return _record(row, shelf) if row else None
 
@@ -178,9 +158,10 @@ class Documents:
             document.gone_at, document.returned_at = None, now
         return row
 
-    async def _keep_texts(self, seen: Iterable[tuple[DocumentVersion, DocumentVersionRow]]) -> None:
+    async def _keep_texts(self, seen: Sequence[tuple[DocumentVersion, DocumentVersionRow]]) -> None:
         query = select(DocumentTextRow.document, DocumentTextRow.version)
-        kept = set(await self._tx.exec(query.where(col(DocumentTextRow.workspace) == self._workspace)))
+        chosen = _of(DocumentTextRow.document, {version.id for version, _ in seen})
+        kept = set(await self._tx.exec(query.where(col(DocumentTextRow.workspace) == self._workspace, *chosen)))
         self._tx.add_all(
             DocumentTextRow(
                 workspace=self._workspace,
@@ -205,17 +186,23 @@ class Documents:
         details: Details = {"version": row.number, "hash": row.hash, "approved_by": row.approved_by}
         await self._trail.append(at=now, actor=actor, action="document.approved", subject=row.document, details=details)
 
-    async def _shelf(self, only: str | None = None) -> _Shelf:
+    async def _known(self) -> dict[str, tuple[object, ...]]:
+        """What is said of the present version of each document that is there, by id."""
+        query = select(*_COLUMNS).join(DocumentRow, _present())
+        there = query.where(col(DocumentRow.workspace) == self._workspace, col(DocumentRow.gone_at).is_(None))
+        return {row.document: tuple(row) for row in await self._tx.exec(there)}
+
+    async def _shelf(self, only: set[str] | None = None) -> _Shelf:
         documents = select(DocumentRow).where(col(DocumentRow.workspace) == self._workspace)
         versions = select(DocumentVersionRow).where(col(DocumentVersionRow.workspace) == self._workspace)
         approvals = select(ApprovalRow).where(col(ApprovalRow.workspace) == self._workspace)
         columns = (DocumentTextRow.document, DocumentTextRow.version, DocumentTextRow.supersedes)
         texts = select(*columns).where(col(DocumentTextRow.workspace) == self._workspace)
         if only is not None:
-            texts = texts.where(col(DocumentTextRow.document) == only)
-            documents = documents.where(col(DocumentRow.id) == only)
-            versions = versions.where(col(DocumentVersionRow.document) == only)
-            approvals = approvals.where(col(ApprovalRow.document) == only)
+            texts = texts.where(*_of(DocumentTextRow.document, only))
+            documents = documents.where(*_of(DocumentRow.id, only))
+            versions = versions.where(*_of(DocumentVersionRow.document, only))
+            approvals = approvals.where(*_of(ApprovalRow.document, only))
         shelf = _Shelf({}, defaultdict(dict), defaultdict(dict), {})
         for document in await self._tx.exec(documents.order_by(col(DocumentRow.id))):
             shelf.documents[document.id] = document
@@ -228,18 +215,25 @@ class Documents:
         return shelf
 
 
-def _version(row: DocumentVersionRow, text: DocumentTextRow) -> DocumentVersion:
-    own = {name: getattr(row, name) for name in (*_DESCRIBING, "hash", "status")}
+def _version(row: Any) -> DocumentVersion:
+    own = {name: getattr(row, name) for name in (*_DESCRIBING, "hash", "status", "text", "body_start")}
     return DocumentVersion.model_validate(
-        {
-            **own,
-            "id": row.document,
-            "text": text.text,
-            "body_start": text.body_start,
-            "supersedes": tuple(text.supersedes),
-            "superseded_from": None,
-        }
+        {**own, "id": row.document, "supersedes": tuple(row.supersedes), "superseded_from": None}
     )
+
+
+def _said_of(version: DocumentVersion) -> tuple[object, ...]:
+    """What is remembered of a version besides its text, in the order of the columns."""
+    return (version.id, version.hash, version.status.value, *(getattr(version, name) for name in _DESCRIBING))
+
+
+def _of(column: object, documents: set[str]) -> list[ColumnElement[bool]]:
+    """A condition on the documents; none where they are too many for one."""
+    return [col(column).in_(documents)] if len(documents) <= _MOST_NAMED else []
+
+
+def _present() -> ColumnElement[bool]:
+    return and_(_same_document(), col(DocumentVersionRow.number) == col(DocumentRow.current))
 
 
 def _same_version() -> ColumnElement[bool]:

@@ -17,7 +17,7 @@ from knowledge.documents.document import DocumentStatus, DocumentVersion
 from knowledge.drafting.factual_error import FactualError, Resolution
 from knowledge.drafting.review import RejectReason, Role
 from storage.audit import AuditTrail, Details
-from storage.documents import DocumentRecord
+from storage.document_record import DocumentRecord
 from storage.factual_errors import FactualErrors
 from storage.posts import PostState
 from storage.reviews import standing

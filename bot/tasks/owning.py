@@ -17,7 +17,7 @@ from bot.tasks.pause import Pause
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.guard import inert
 from knowledge.drafting.review import Kind, Role
-from storage.documents import DocumentRecord
+from storage.document_record import DocumentRecord
 from storage.drafts import Drafts
 
 _AT_ONCE = 5

@@ -1,6 +1,7 @@
 """Front matter: what a document's file says of itself between two `---` lines at its start."""
 
 import re
+from functools import lru_cache
 from hashlib import sha256
 from typing import Annotated, Any, Literal
 
@@ -16,6 +17,9 @@ _FENCE = rf"---[ \t]*(?:{_BREAK}|\Z)"
 _FRONT = re.compile(rf"{_FENCE}(?P<yaml>(?:[^\r\n]*{_BREAK})*?){_FENCE}")
 # Narrower than the standard: what cannot break out of a Slack or Markdown link, and no user name before the host.
 _URL = re.compile(r"https://[\w.-]+(?::\d{1,5})?(?:[/?#][^\s<>|\"\\^`{}]*)?")
+
+_REMEMBERED = 20_000
+"""Files whose text is not read again while it stays: most of a folder, when one document changes."""
 
 
 def _id(value: str) -> str:
@@ -77,6 +81,7 @@ class FrontMatter(Frozen):
         return value
 
 
+@lru_cache(maxsize=_REMEMBERED)
 def read_version(text: str, path: str) -> DocumentVersion:
     """The version a file's text holds; `superseded_from` is left open. Raises DeskFileError with all its problems."""
     match = _FRONT.match(text)

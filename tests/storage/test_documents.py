@@ -5,7 +5,8 @@ from sqlalchemy import text
 from knowledge.documents.document import DocumentStatus
 from storage.audit import AuditTrail
 from storage.database import Database
-from storage.documents import Approval, DocumentRecord, Documents
+from storage.document_record import Approval, DocumentRecord
+from storage.documents import Documents
 from tests.storage.examples import ACME, LATER, NOW, OTHER, version
 
 
