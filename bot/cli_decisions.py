@@ -1,4 +1,4 @@
-"""`proofdesk docs approve`, `approve-waiting` and `withdraw`: what people decide about documents."""
+"""`proofdesk docs approve`, `approve-waiting`, `refuse` and `withdraw`: what people decide about documents."""
 
 from datetime import date
 from pathlib import Path
@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 AsOption = Annotated[
     str, typer.Option("--as", help="Who decides; the name stands on every card that cites the document.")
 ]
+_BEFORE = "the text approved before goes on answering"
 Day = Annotated[str, typer.Option(help="A day as YYYY-MM-DD; what the document says of itself without it.")]
 
 
@@ -54,6 +55,13 @@ def withdraw(
     _decide(document, "withdrawn", person, desk, ("", "", ""))
 
 
+def refuse(
+    document: Annotated[str, typer.Argument(help="The document's id.")], person: AsOption, desk: DeskOption = None
+) -> None:
+    """Turn down the text of a document that waits. With `changed: keep` the text approved before goes on answering."""
+    _decide(document, "refused", person, desk, ("", "", ""))
+
+
 def _decide(document: str, verdict: str, person: str, desk: Path | None, days: tuple[str, str, str]) -> None:
     async def run(settings: "Settings") -> None:
         from bot.app import support_desk, utc_now
@@ -65,11 +73,14 @@ def _decide(document: str, verdict: str, person: str, desk: Path | None, days: t
         dates = Dates(*(_day(day) for day in days))
         async with support_desk(settings) as opened:
             await _unchanged(opened.library, document, withdraw=verdict == "withdrawn")
+            kept = verdict == "refused" and opened.library.keeps
+            before = kept and (await opened.library.catalogue.difference(document)).before
             decided = await opened.library.decide(document, DocumentVerdict(verdict), person, dates)
         state = decided.current.state(utc_now().date())
         ends = decided.current.in_force_until if state == IN_FORCE else None
         until = f" until {ends}" if ends else ""
-        console().print(f"{decided.current.title}: {verdict} by {person}; it is {state}{until}.", markup=False)
+        then = f"it is {state}{until}" if verdict != "refused" else _BEFORE if before else "nothing of it answers"
+        console().print(f"{decided.current.title}: {verdict} by {person}; {then}.", markup=False)
 
     run_with_settings(run, desk)
 

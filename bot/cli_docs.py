@@ -4,7 +4,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bot.cli_decisions import approve, approve_waiting, withdraw
+from bot.cli_decisions import approve, approve_waiting, refuse, withdraw
 from bot.cli_run import (
     DeskOption,
     JsonOption,
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 docs = typer.Typer(help="The approved documents.", no_args_is_help=True)
 docs.command("approve")(approve)
 docs.command("approve-waiting")(approve_waiting)
+docs.command("refuse")(refuse)
 docs.command("withdraw")(withdraw)
 
 

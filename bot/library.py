@@ -14,7 +14,7 @@ from bot.clock import clock_problem
 from bot.errors import UsageError
 from bot.interfaces import Index, Progress
 from knowledge.documents.decision import DocumentDecision, DocumentVerdict
-from knowledge.documents.document import DocumentVersion
+from knowledge.documents.document import DocumentStatus, DocumentVersion
 from knowledge.documents.folder import FolderReading, fingerprint, read_folder
 from knowledge.documents.lifecycle import DocumentRules, in_charge
 from knowledge.errors import DeskFileError
@@ -36,6 +36,7 @@ class Dates(NamedTuple):
 
 
 AS_WRITTEN = Dates()
+_NOBODY = "Who decides is not named; say so with “--as NAME”."
 
 
 class Synced(NamedTuple):
@@ -144,13 +145,16 @@ class Library:
         dates: Dates = AS_WRITTEN,
         *,
         text: str = "",
+        name: str = "",
     ) -> DocumentRecord:
-        """Approve or withdraw a document; from the next question on that is so.
+        """Approve or withdraw a document, or refuse its present text; from the next question on that is so.
 
-        `text` is the hash of what the person read, where that is known. Raises `UsageError` where it is not the present
-        one any more.
+        `text` is the hash of what the person read, where that is known; `name` what people call the person. Raises
+        `UsageError` where it is not the present text any more, does not wait to be refused, or would end before it
+        begins.
         """
         record = await self.catalogue.get(document)
+        _check(record, verdict, person, dates)
         if text and record.current.hash != text:
             raise UsageError(f"'{document}' changed since; look at its present text, then decide.")
         if record.gone_at:
@@ -159,31 +163,40 @@ class Library:
         if verdict is DocumentVerdict.WITHDRAWN:
             # Nothing of it is to answer, whichever of its versions would.
             hashes = [version.hash for version in record.versions]
-        await self._decide([(document, each) for each in hashes], verdict, person, dates)
+        await self._decide([(document, each) for each in hashes], verdict, person, name, dates)
         return await self.catalogue.get(document)
 
-    async def approve_waiting(self, person: str, texts: str = "") -> list[DocumentRecord]:
+    async def approve_waiting(self, person: str, texts: str = "", name: str = "") -> list[DocumentRecord]:
         """Approve all documents that wait, each by its present text; those it were.
 
         `texts` is the `texts_of` what the person read, where that is known. Raises `UsageError` where others wait now.
         """
+        if not person.strip():
+            raise UsageError(_NOBODY)
         waiting = await self.catalogue.waiting()
         if texts and texts_of(waiting) != texts:
             raise UsageError("Other documents wait now than on that list; look at “/docs waiting”, then decide.")
         if waiting:
             each = [(record.id, record.current.hash) for record in waiting]
-            await self._decide(each, DocumentVerdict.APPROVED, person, AS_WRITTEN)
-        return waiting
+            await self._decide(each, DocumentVerdict.APPROVED, person, name, AS_WRITTEN)
+        approved = {record.id for record in waiting}
+        return [record for record in await self.catalogue.list() if record.id in approved]
 
     async def _decide(
-        self, texts: Sequence[tuple[str, str]], verdict: DocumentVerdict, person: str, dates: Dates
+        self, texts: Sequence[tuple[str, str]], verdict: DocumentVerdict, person: str, name: str, dates: Dates
     ) -> None:
         now = self._now()
         async with self._database.transaction() as tx:
             for document, text in texts:
                 await Decisions(tx, self._workspace).decide(
                     DocumentDecision(
-                        document=document, hash=text, verdict=verdict, person=person, at=now, **dates._asdict()
+                        document=document,
+                        hash=text,
+                        verdict=verdict,
+                        person=person,
+                        name=name,
+                        at=now,
+                        **dates._asdict(),
                     )
                 )
         await self._apply(self._read_mark().split(" ")[0])
@@ -241,6 +254,18 @@ class Library:
     @property
     def _marker(self) -> Path:
         return _marker_of(self._folder)
+
+
+def _check(record: DocumentRecord, verdict: DocumentVerdict, person: str, dates: Dates) -> None:
+    """Raises `UsageError` where such a decision cannot be meant."""
+    if not person.strip():
+        raise UsageError(_NOBODY)
+    if verdict is DocumentVerdict.REFUSED and record.current.status is not DocumentStatus.PROPOSED:
+        raise UsageError(f"'{record.id}' does not wait for approval; “docs withdraw” takes it out of answers.")
+    begins = dates.effective_from or record.current.effective_from
+    ends = [day for day in (dates.effective_until, dates.review_by) if day]
+    if ends and min(ends) < begins:
+        raise UsageError(f"It would end on {min(ends)}, before it begins on {begins}; correct one of the two.")
 
 
 def is_behind(folder: Path) -> bool:

@@ -103,7 +103,8 @@ def _state(card: DocumentCard) -> list[Block]:
     if card.decided:
         sign = "✅" if card.decided == "approved" else "⛔"
         when = say(", {}", date(card.at)) if card.at else Mrkdwn("")
-        return [section(say("{} *{}* by {}{}", sign, card.decided.capitalize(), mention(card.person), when))]
+        then = say(" {}", card.meanwhile) if card.decided == "refused" else Mrkdwn("")
+        return [section(say("{} *{}* by {}{}.{}", sign, card.decided.capitalize(), mention(card.person), when, then))]
     whom = say("Waits for {}", people(card.owners)) if card.owners else Mrkdwn("Waits for a document owner")
     own = say(" · owner: {}", clip(card.owner, _SHORT)) if card.owner else Mrkdwn("")
     return [context(say("{}{}. {}", whom, own, card.meanwhile))]
@@ -143,7 +144,10 @@ def _touching(card: DocumentCard) -> str:
 def _buttons(card: DocumentCard) -> list[dict[str, Any]]:
     value = f"{card.id}@{card.text}"
     asked = confirmation(
-        "Withdraw this document?", "Nothing of it is quoted from the next question on.", "Withdraw", "Back"
+        "Withdraw this document?",
+        "Nothing of it is quoted from the next question on, nor any text of it that was approved before.",
+        "Withdraw",
+        "Back",
     )
     withdraw = button("⛔ Withdraw", Action.WITHDRAW_DOCUMENT, value, style="danger", confirm=asked)
     sure = None
@@ -155,9 +159,12 @@ def _buttons(card: DocumentCard) -> list[dict[str, Any]]:
     approve = button("✅ Approve", Action.APPROVE_DOCUMENT, value, style="primary", confirm=sure)
     match card.decided:
         case "":
-            return [approve, withdraw]
+            refuse = button("✋ Refuse this change", Action.REFUSE_DOCUMENT, value)
+            return [approve, withdraw] if card.is_new else [approve, refuse, withdraw]
         case "approved":
             return [withdraw]
+        case "refused":
+            return [approve, withdraw]
         case "withdrawn":
             return [approve]
         case _:

@@ -39,7 +39,7 @@ class DocumentCard(Frozen):
     meanwhile: str = ""
     """What answers while it waits, in the desk's own sentence."""
     decided: str = ""
-    """`approved`, `withdrawn` or `replaced`; empty while it waits."""
+    """`approved`, `refused`, `withdrawn` or `replaced`; empty while it waits."""
     person: str = ""
     at: datetime | None = None
 

@@ -111,14 +111,21 @@ def read(name: str, action: Mapping[str, Any], person: str, place: Place, *, ask
             return _of_owners(name, value, person, place)
 
 
+_VERDICTS: Mapping[str, DocumentVerdict] = {
+    Action.APPROVE_DOCUMENT: DocumentVerdict.APPROVED,
+    Action.WITHDRAW_DOCUMENT: DocumentVerdict.WITHDRAWN,
+    Action.REFUSE_DOCUMENT: DocumentVerdict.REFUSED,
+}
+
+
 def _of_owners(name: str, value: str, person: str, place: Place) -> Intent | None:
     """What a document owner's button asks for."""
     match name:
         case Action.APPROVE_WAITING:
             return WaitingApproved(place=place, person=person, texts=value)
-        case Action.APPROVE_DOCUMENT | Action.WITHDRAW_DOCUMENT:
+        case Action.APPROVE_DOCUMENT | Action.WITHDRAW_DOCUMENT | Action.REFUSE_DOCUMENT:
             document, _, text = value.rpartition("@")
-            verdict = DocumentVerdict.APPROVED if name == Action.APPROVE_DOCUMENT else DocumentVerdict.WITHDRAWN
+            verdict = _VERDICTS[name]
             return DocumentDecided(place=place, person=person, document=document, text=text, verdict=verdict)
         case Action.WITHDRAW_REPORTED:
             return ErrorAnswered(place=place, person=person, error=value, answer="withdraw")

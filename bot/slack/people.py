@@ -12,6 +12,7 @@ from bot.slack.client import call
 from bot.slack.reading import Merged, Remembered
 from bot.slack.refusals import Limited, Refusal
 from bot.slack.throttle import Throttle
+from knowledge.drafting.guard import inert
 from knowledge.drafting.review import ChannelKind, Kind, Reviewer, Role
 from knowledge.team import Team
 
@@ -19,6 +20,7 @@ _Name = TypeVar("_Name")
 _LOG = logging.getLogger(__name__)
 _SLACKBOT = "USLACKBOT"
 _A_MINUTE = 60.0
+_LONGEST_NAME = 80
 _AT_ONCE = 1.0
 """Seconds; a window that is to open waits for no more, because Slack waits for three."""
 _UNHURRIED = 8
@@ -69,13 +71,14 @@ class SlackPeople:
     async def _with(self, person: str, roles_: Mapping[Role, tuple[str, ...]]) -> Reviewer:
         try:
             async with asyncio.timeout(self._within), asyncio.TaskGroup() as reading:
-                kind = reading.create_task(self._kind(person))
+                user = reading.create_task(self._user(person))
                 roles = reading.create_task(self._among(person, roles_))
         except (ExceptionGroup, TimeoutError) as unread:
             _LOG.warning("person_unread", extra={"person": person, "reason": _reasons(unread)})
             return Reviewer(id=person, kind=Kind.UNKNOWN)
-        allowed = roles.result() if kind.result() is Kind.MEMBER else frozenset[Role]()
-        return Reviewer(id=person, kind=kind.result(), roles=allowed)
+        kind, name = user.result()
+        allowed = roles.result() if kind is Kind.MEMBER else frozenset[Role]()
+        return Reviewer(id=person, kind=kind, roles=allowed, name=name)
 
     async def may_try(self, person: str) -> bool:
         """Whether it is worth asking a person what they want, as of the last minute; yes where that takes too long.
@@ -109,8 +112,16 @@ class SlackPeople:
             return ChannelKind.UNKNOWN
 
     async def _kind(self, person: str) -> Kind:
+        return (await self._user(person))[0]
+
+    async def _user(self, person: str) -> tuple[Kind, str]:
+        """Who a person is, and what people call them."""
         user = (await self._read("users.info", user=person))["user"]
-        return _kind(user, self._team_id) if user["id"] == person else Kind.UNKNOWN
+        if user["id"] != person:
+            return Kind.UNKNOWN, ""
+        profile = user.get("profile") or {}
+        name = profile.get("real_name") or user.get("real_name") or profile.get("display_name") or ""
+        return _kind(user, self._team_id), inert(str(name))[:_LONGEST_NAME]
 
     async def _among(self, person: str, named: Mapping[_Name, Collection[str]]) -> frozenset[_Name]:
         """The names under which a person stands, or a group that has the person."""

@@ -14,9 +14,10 @@ from bot.parts import Parts
 from bot.quotes import effect
 from bot.records import OnCard
 from bot.tasks.pause import Pause
+from knowledge.documents.decision import DocumentVerdict
 from knowledge.drafting.draft import DraftStatus
 from knowledge.drafting.guard import inert
-from knowledge.drafting.review import Kind, Role
+from knowledge.drafting.review import Kind, Reviewer, Role
 from storage.document_record import DocumentRecord
 from storage.drafts import Drafts
 
@@ -47,8 +48,13 @@ _WHOSE = Notice(
 _TITLE = 100
 _OF_LATE = timedelta(days=90)
 _MOST_QUOTES = 2_000
-_NOTHING = "Until then nothing of it answers."
-_KEPT = "Until then the text approved before answers."
+_MEANWHILE = {
+    (True, True): "Until then the text approved before answers.",
+    (True, False): "Until then nothing of it answers.",
+    (False, True): "The text approved before goes on answering.",
+    (False, False): "Nothing of it answers until another text of it is approved.",
+}
+"""What is so while a text waits or was refused, by whether the desk keeps the text before it."""
 
 
 class Owning:
@@ -57,7 +63,7 @@ class Owning:
     def __init__(self, parts: Parts) -> None:
         self._parts = parts
         self._pause = Pause(parts.now)
-        self._told = ""
+        self._told: tuple[date, int] | None = None
         self._shown = -1
 
     async def propose(self) -> None:
@@ -73,22 +79,24 @@ class Owning:
     async def remind(self) -> None:
         """Once a month what ends soon, and at once what has ended while an open draft cites it."""
         today = self._parts.now().date()
-        if not self._parts.team().channels.documents or self._told == today.isoformat() or self._pause.lasts:
+        seen = today, self._parts.desk.library.changes()
+        if not self._parts.team().channels.documents or self._told == seen or self._pause.lasts:
             return
         with self._pause.after_failure():
             await self._remind(today)
-        self._told = today.isoformat()
+        self._told = seen
 
     async def decided(self, intent: DocumentDecided, step: Step) -> list[str]:
         """An owner's decision; the documents whose drafts are to be looked at again."""
-        if refusal := await self.refusal(intent.person):
+        owner = await self._parts.people.owner(intent.person)
+        if refusal := _refusal(owner):
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return []
 
         async def decide() -> str:
-            library = self._parts.desk.library
+            decide = self._parts.desk.library.decide
             try:
-                await library.decide(intent.document, intent.verdict, intent.person, text=intent.text)
+                await decide(intent.document, intent.verdict, owner.id, text=intent.text, name=owner.name)
             except UsageError as error:
                 return str(error)
             return ""
@@ -100,14 +108,16 @@ class Owning:
 
     async def waiting_approved(self, intent: WaitingApproved, step: Step) -> list[str]:
         """An owner approves all that waits, or is told why not; the documents."""
-        if refusal := await self.refusal(intent.person):
+        owner = await self._parts.people.owner(intent.person)
+        if refusal := _refusal(owner):
             await self._parts.messenger.whisper(intent.place, intent.person, refusal)
             return []
         approved: list[DocumentRecord] = []
 
         async def approve() -> str:
             try:
-                approved.extend(await self._parts.desk.library.approve_waiting(intent.person, intent.texts))
+                library = self._parts.desk.library
+                approved.extend(await library.approve_waiting(owner.id, intent.texts, owner.name))
             except UsageError as error:
                 return str(error)
             return ""
@@ -147,10 +157,7 @@ class Owning:
 
     async def refusal(self, person: str) -> Notice | None:
         """Why a person may not decide about documents, or none for an owner."""
-        who = await self._parts.people.owner(person)
-        if Role.OWNER in who.roles:
-            return None
-        return _UNKNOWN if who.kind is Kind.UNKNOWN else _NOT_OWNER
+        return _refusal(await self._parts.people.owner(person))
 
     async def _propose(self, channel: str) -> None:
         waiting = await self._parts.desk.library.catalogue.waiting()
@@ -202,6 +209,8 @@ class Owning:
                 since = self._parts.now() - _OF_LATE
                 quotes = await Drafts(tx, self._parts.workspace).quotes_of(record.id, since, _MOST_QUOTES)
             touched = effect(quotes, found.now)
+        keeps = bool(found.before) and self._parts.desk.library.keeps
+        waits = decision is None or decision.verdict is not DocumentVerdict.REFUSED
         lines = unified_diff(found.before.splitlines(), found.now.splitlines(), lineterm="", n=2)
         return DocumentCard(
             id=record.id,
@@ -215,7 +224,7 @@ class Owning:
             lost=touched.lost,
             replies=touched.replies,
             replies_changed=touched.changed,
-            meanwhile=_KEPT if found.before and self._parts.desk.library.keeps else _NOTHING,
+            meanwhile=_MEANWHILE[waits, keeps],
             decided=decision.verdict.value if decision else "",
             person=decision.person if decision else "",
             at=decision.at if decision else None,
@@ -261,6 +270,12 @@ class Owning:
     async def _is_wanted(self, document: str) -> bool:
         async with self._parts.database.reading() as tx:
             return bool(await Drafts(tx, self._parts.workspace).citing(document))
+
+
+def _refusal(who: Reviewer) -> Notice | None:
+    if Role.OWNER in who.roles:
+        return None
+    return _UNKNOWN if who.kind is Kind.UNKNOWN else _NOT_OWNER
 
 
 def _post(document: str, text: str) -> str:

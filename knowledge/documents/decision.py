@@ -11,6 +11,9 @@ class DocumentVerdict(StrEnum):
 
     APPROVED = "approved"
     WITHDRAWN = "withdrawn"
+    """With it the document in all its versions."""
+    REFUSED = "refused"
+    """This text alone: what answered before it goes on, as the desk's rules say."""
 
 
 class DocumentDecision(Frozen):
@@ -21,8 +24,10 @@ class DocumentDecision(Frozen):
     """SHA-256 of the text that the person decided on."""
     verdict: DocumentVerdict
     person: str
-    """Their name, or their id in the workspace."""
+    """Their id in the workspace, or their name."""
     at: datetime
+    name: str = ""
+    """What readers of a card call them, where `person` is an id."""
     effective_from: date | None = None
     """None leaves what the document says of itself; likewise the next two."""
     effective_until: date | None = None

@@ -30,6 +30,8 @@ class Validity(Frozen):
     """The day another approved document replaces this one; follows from that one's `supersedes`."""
     grace_days: int = 0
     """How many days past `effective_until` or `review_by` the desk still lets it be quoted."""
+    refused: bool = False
+    """Whether an owner turned down this very text; one that was approved before it may answer."""
 
     @property
     def in_force_until(self) -> date | None:
@@ -46,7 +48,7 @@ class Validity(Frozen):
     def state(self, on: date) -> str:
         """The version's state on a day, in a word for people."""
         if self.status is not DocumentStatus.APPROVED:
-            return self.status.value
+            return "refused" if self.refused else self.status.value
         if on < self.effective_from:
             return "not yet in force"
         if self.superseded_from and self.superseded_from <= on:

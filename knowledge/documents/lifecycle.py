@@ -35,7 +35,9 @@ def in_charge(
     `earlier` are the versions before, oldest first, as they were when they were seen; `decisions` are in their order.
     """
     decided = {(decision.document, decision.hash): at for at, decision in enumerate(decisions)}
-    last = {decision.document: at for at, decision in enumerate(decisions)}
+    # A refusal is about its text alone; it ends no approval of another.
+    counted = ((at, each) for at, each in enumerate(decisions) if each.verdict is not DocumentVerdict.REFUSED)
+    last = {decision.document: at for at, decision in counted}
     before: dict[str, list[tuple[int, V]]] = {}
     for version in earlier:
         at = decided.get((version.id, version.hash), -1)
@@ -49,7 +51,8 @@ def in_charge(
         found.append(now)
         kept = [each for each in before.get(version.id, ()) if each[1].hash != version.hash]
         # What people took out of answers does not come back by an older version.
-        taken_out = now.status is DocumentStatus.WITHDRAWN or _withdrawn(version.id, last, decisions)
+        withdrawn = now.status is DocumentStatus.WITHDRAWN and not now.refused
+        taken_out = withdrawn or _withdrawn(version.id, last, decisions)
         if not kept or taken_out:
             successors += [now] if _approved(now) else []
             continue
@@ -69,15 +72,16 @@ def as_decided(version: V, decision: DocumentDecision | None, rules: DocumentRul
     if decision is None:
         if rules.approval == "owner" and _approved(version):
             changes |= _PROPOSED
-    elif decision.verdict is DocumentVerdict.WITHDRAWN:
-        changes["status"] = DocumentStatus.WITHDRAWN
+    elif decision.verdict is not DocumentVerdict.APPROVED:
+        refused = decision.verdict is DocumentVerdict.REFUSED
+        changes |= {"status": DocumentStatus.WITHDRAWN, "refused": refused}
     else:
         dates = {
             name: value
             for name in ("effective_from", "effective_until", "review_by")
             if (value := getattr(decision, name)) is not None
         }
-        changes |= {"status": DocumentStatus.APPROVED, "approved_by": decision.person, **dates}
+        changes |= {"status": DocumentStatus.APPROVED, "approved_by": decision.name or decision.person, **dates}
     return version.model_copy(update=changes)
 
 

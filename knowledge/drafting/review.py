@@ -68,6 +68,8 @@ class Reviewer(Frozen):
     id: str
     roles: frozenset[Role] = frozenset()
     kind: Kind = Kind.MEMBER
+    name: str = ""
+    """What people call them; empty where that is not known."""
 
 
 class Review(Frozen):

@@ -83,6 +83,7 @@ class DocumentDecisionRow(Row, table=True):
     hash: str
     verdict: str
     person: str
+    name: str = Field(default="", sa_type=Prose, sa_column_kwargs={"server_default": text("''")})
     at: datetime = Field(sa_type=UtcDateTime)
     effective_from: date | None
     effective_until: date | None

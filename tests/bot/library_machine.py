@@ -44,6 +44,8 @@ class Judged(NamedTuple):
 
     approved: bool
     ends: date | None
+    refused: bool = False
+    """This text alone was turned down."""
 
 
 class LibraryMachine(RuleBasedStateMachine):
@@ -109,11 +111,22 @@ class LibraryMachine(RuleBasedStateMachine):
     def an_owner_decides(self, data: st.DataObject, approved: bool, ends: date | None) -> None:  # noqa: FBT001
         name = data.draw(st.sampled_from(sorted(self.files)))
         verdict = DocumentVerdict.APPROVED if approved else DocumentVerdict.WITHDRAWN
-        dates = Dates(effective_until=ends) if approved and ends else AS_WRITTEN
+        ends = ends if ends and ends >= self.files[name].begins else None
+        dates = Dates(effective_until=ends) if approved else AS_WRITTEN
         self.loop.run(self.library.decide(name, verdict, "Mara", dates))
         texts = {self.files[name]} if approved else {self.files[name], *self.earlier.get(name, ())}
         self.judged |= {(name, text): Judged(approved, dates.effective_until) for text in texts}
         self.last[name] = self.files[name] if approved else None
+
+    @precondition(lambda self: self.files)
+    @rule(data=st.data())
+    def an_owner_refuses_what_waits(self, data: st.DataObject) -> None:
+        waiting = [record.id for record in self.loop.run(self.library.catalogue.waiting())]
+        name = data.draw(st.sampled_from(sorted(self.files)))
+        if name not in waiting:
+            return
+        self.loop.run(self.library.decide(name, DocumentVerdict.REFUSED, "Mara"))
+        self.judged[name, self.files[name]] = Judged(approved=False, ends=None, refused=True)
 
     @rule(days=st.integers(1, 2))
     def days_pass(self, days: int) -> None:
@@ -143,7 +156,7 @@ class LibraryMachine(RuleBasedStateMachine):
         if self.present_in_force(name):
             return [present]
         judged = self.judged.get((name, present))
-        withdrawn = not judged.approved if judged else present.status == "withdrawn"
+        withdrawn = not (judged.approved or judged.refused) if judged else present.status == "withdrawn"
         if self.desk_rules.changed == "none" or withdrawn or self.is_withdrawn(name):
             return []
         return [text for text in self.earlier.get(name, ()) if self.in_force(text, self.judged.get((name, text)))]

@@ -4,6 +4,7 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from typing import Literal
 
 import pytest
 
@@ -19,7 +20,7 @@ from storage.database import Database
 from tests.conftest import document
 
 NOW = datetime(2026, 11, 1, 12, tzinfo=UTC)
-APPROVED, WITHDRAWN = DocumentVerdict.APPROVED, DocumentVerdict.WITHDRAWN
+APPROVED, WITHDRAWN, REFUSED = DocumentVerdict.APPROVED, DocumentVerdict.WITHDRAWN, DocumentVerdict.REFUSED
 QUOTE = "Yearly plans are refunded"
 
 
@@ -144,6 +145,49 @@ async def test_what_comes_back_withdrawn_or_changed_answers_nothing(shelf: Shelf
     file.write_text(text if before == "withdrawn" else text.replace("14 days", "30 days"))
     assert (await shelf.library.sync()).returned == ()
     assert await shelf.answers() == []
+
+
+@pytest.mark.parametrize(("changed", "answers"), [("keep", ["14 days"]), ("none", [])])
+async def test_a_refused_change_leaves_what_answers_as_it_is_and_waits_no_more(
+    shelf: Shelf, changed: Literal["keep", "none"], answers: list[str]
+) -> None:
+    shelf.rules = DocumentRules(approval="owner", changed=changed)
+    await shelf.library.sync()
+    await shelf.library.decide("refunds", APPROVED, "Mara")
+    before = (shelf.folder / "documents" / "refunds.md").read_text()
+    document(shelf.folder, "refunds", "Please sign in to read about refunds of yearly plans.")
+    await shelf.library.sync()
+    refused = await shelf.library.decide("refunds", REFUSED, "Mara")
+    assert refused.current.state(NOW.date()) == "refused"
+    assert [said for text in await shelf.answers() for said in ("14 days", "sign in") if said in text] == answers
+    assert "refunds" not in [each.id for each in await shelf.library.catalogue.waiting()]
+    (shelf.folder / "documents" / "refunds.md").write_text(before)
+    await shelf.library.sync()
+    (restored,) = await shelf.answers()
+    assert "14 days" in restored
+
+
+async def test_what_does_not_wait_is_not_refused_and_nobody_decides_nothing(shelf: Shelf) -> None:
+    await shelf.library.sync()
+    with pytest.raises(UsageError, match="does not wait for approval"):
+        await shelf.library.decide("refunds", REFUSED, "Mara")
+    with pytest.raises(UsageError, match="not named"):
+        await shelf.library.decide("refunds", APPROVED, " ")
+    with pytest.raises(UsageError, match="not named"):
+        await shelf.library.approve_waiting("")
+    with pytest.raises(UsageError, match="before it begins"):
+        await shelf.library.decide("refunds", APPROVED, "Mara", Dates(date(2026, 12, 31), date(2026, 12, 1)))
+
+
+async def test_a_card_names_who_approved_by_their_name(shelf: Shelf) -> None:
+    shelf.rules = DocumentRules(approval="owner")
+    await shelf.library.sync()
+    approved = await shelf.library.decide("refunds", APPROVED, "U0MARA", name="Mara Lindt")
+    assert approved.current.approved_by == "Mara Lindt"
+    others = await shelf.library.approve_waiting("U0MARA", name="Mara Lindt")
+    assert {(each.current.approved_by, each.current.state(NOW.date())) for each in others} == {
+        ("Mara Lindt", "in force")
+    }
 
 
 async def test_every_decision_is_in_the_audit_trail(shelf: Shelf) -> None:

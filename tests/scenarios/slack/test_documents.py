@@ -1,13 +1,16 @@
 """Document owners in Slack: what waits for them, what they decide, and what follows from it at once."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 
+from bot.library import Dates
+from knowledge.documents.decision import DocumentVerdict
 from tests.office import INTAKE, Message, Office, button, said
 from tests.scenarios.slack.conftest import Opened
 from tests.scenarios.slack.tickets import BROWSERS
 
-DOCS = "C0DOCS"
+DOCS, TITLE = "C0DOCS", "Supported browsers"
 BETA, BROWSER = "beta-gantt-view", "browser-support"
 ASK_BETA = "What does the Gantt view show?"
 
@@ -63,6 +66,7 @@ async def test_a_proposed_document_is_shown_once_and_answers_once_an_owner_appro
         assert button(approved, "approve_document") is None
         _, after = await office.paste(ASK_BETA)
         assert "shows the tasks of a project as bars" in said(after)
+        assert "approved by Mara Lindt" in said(after)
         await office.bot.worker.tell_owners()
         assert len([each for each in office.posted(DOCS) if f"`{BETA}`" in said(each)]) == 1
 
@@ -92,6 +96,40 @@ async def test_a_change_shows_what_changed_and_until_it_is_approved_the_text_bef
         await office.told(office.ben, "changed or is not in force any more", thread=ts)
         await office.ben.say(INTAKE, "redraft", ts)
         await office.shows(ts, "`v2`", "latest three versions")
+
+
+async def test_a_change_that_an_owner_refuses_waits_no_more_and_the_text_before_goes_on_answering(
+    opened: Opened,
+) -> None:
+    async with opened(prepare=keeping) as office:
+        file = owner_of(office, BROWSER)
+        proposed = file.read_text(encoding="utf-8").replace("latest two versions", "latest three versions")
+        file.write_text(proposed.replace("status: approved", "status: proposed"), encoding="utf-8")
+        await office.bot.rounds.documents()
+        await office.bot.worker.tell_owners()
+        card = await card_of(office, BROWSER)
+        await office.sam.press(DOCS, card["ts"], "refuse_document")
+        await office.told(office.sam, "Only a document owner decides about documents", channel=DOCS)
+        await office.mara.press(DOCS, card["ts"], "refuse_document")
+        refused = await card_of(office, BROWSER, lambda text: "*Refused* by <@U0MARA>" in text)
+        assert "The text approved before goes on answering." in said(refused)
+        assert button(refused, "approve_document")
+        _, draft = await office.paste(BROWSERS)
+        assert "latest two versions" in said(draft)
+        await office.ana.command("/docs", "waiting", "C0RANDOM")
+        assert TITLE not in said(await office.told(office.ana, "Wait for approval", channel="C0RANDOM"))
+
+
+async def test_what_is_ended_by_a_decision_is_told_at_once(opened: Opened) -> None:
+    async with opened() as office:
+        await office.paste(BROWSERS)
+        await office.bot.worker.tell_owners()
+        ended = Dates(effective_until=office.clock().date() - timedelta(days=1))
+        await office.bot.services.parts.desk.library.decide(BROWSER, DocumentVerdict.APPROVED, "Mara", ended)
+        await office.bot.worker.tell_owners()
+        await office.sandbox.until(
+            lambda: any("Ended, and a draft cites it" in said(each) for each in office.posted(DOCS))
+        )
 
 
 async def test_an_owner_sees_which_approved_replies_a_change_touches_before_approving_it(opened: Opened) -> None:

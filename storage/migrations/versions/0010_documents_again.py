@@ -1,4 +1,4 @@
-"""When a document was there again after it was gone."""
+"""When a document was there again after it was gone, and what who decided about it is called."""
 
 from collections.abc import Sequence
 
@@ -12,5 +12,6 @@ depends_on: str | Sequence[str] | None = None
 
 
 def upgrade() -> None:
-    """A column that may be empty; the previous release knows nothing of it."""
+    """Columns that may be empty; the previous release knows nothing of them."""
     op.add_column("documents", sa.Column("returned_at", sa.DateTime(timezone=True), nullable=True))
+    op.add_column("document_decisions", sa.Column("name", sa.Text(), server_default=sa.text("''"), nullable=False))
