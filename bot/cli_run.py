@@ -55,6 +55,8 @@ async def synced_desk(settings: "Settings") -> AsyncIterator["SupportDesk"]:
                     raise
                 problems = error.problems
             tell_problems(problems)
+        elif late := await opened.library.clock_problem():
+            typer.echo(f"proofdesk: {late}", err=True)
         yield opened
 
 
@@ -63,7 +65,7 @@ def tell_problems(problems: Sequence[str]) -> None:
     for problem in problems:
         typer.echo(f"proofdesk: {problem}", err=True)
     if problems:
-        typer.echo("proofdesk: Of each of these the last good state stays in force, if there was one.", err=True)
+        typer.echo("proofdesk: Documents that cannot be read stay as they were last.", err=True)
 
 
 def tell_if_behind(settings: "Settings") -> None:

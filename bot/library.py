@@ -97,7 +97,7 @@ class Library:
         Raises `DeskFileError` where nothing is there to answer from.
         """
         began = self._now()
-        late = await clock_problem(self._database, self._workspace, began)
+        late = await self.clock_problem()
         found = fingerprint(self._folder)
         reading = read_folder(self._folder)
         is_back = await self._record(reading, began)
@@ -107,6 +107,10 @@ class Library:
         synced = await self._apply("" if reading.problems else found, progress)
         returned = await self.catalogue.returned(began) if is_back else ()
         return Synced(synced, reading.skipped, (*reading.problems, *filter(None, [late])), tuple(returned))
+
+    async def clock_problem(self) -> str:
+        """That this machine's clock was set back, in a sentence with the remedy; empty where it was not."""
+        return await clock_problem(self._database, self._workspace, self._now())
 
     def propose(self, name: str, title: str, body: str, audience: str = "") -> Path:
         """Put a text into the folder as a proposed document; the next round takes it over and shows it to its owners.

@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.catalogue import Difference
 from bot.sources.fetching import Fetched
+from knowledge.documents.document import DocumentStatus
 from knowledge.drafting.conflict import Conflict
 from knowledge.drafting.gaps import Gap
 from knowledge.drafting.guard import inert
@@ -29,6 +30,7 @@ def document_rows(documents: Sequence[DocumentRecord], today: date) -> list[dict
             "state": _state(record, today),
             "version": record.current.hash,
             "approved_by": record.current.approved_by,
+            "owner": record.current.owner,
             "in_force_until": until.isoformat() if (until := record.current.in_force_until) else None,
             "path": record.current.path,
         }
@@ -42,10 +44,13 @@ def _state(record: DocumentRecord, today: date) -> str:
 
 def show_documents(console: Console, documents: Sequence[DocumentRecord], today: date) -> None:
     """Print the documents as a table."""
-    table = Table("Document", "Title", "State", "Approved by", "Until", box=box.SIMPLE_HEAD)
+    table = Table("Document", "Title", "State", "Approved by", "Owner", "Until", box=box.SIMPLE_HEAD)
+    # Ids are there to be copied.
+    table.columns[0].overflow = "fold"
     for row in document_rows(documents, today):
         style = "" if row["state"] == "in force" else "dim"
-        cells = (row["document"], row["title"], row["state"], row["approved_by"], row["in_force_until"] or "")
+        until = row["in_force_until"] or ""
+        cells = (row["document"], row["title"], row["state"], row["approved_by"], row["owner"], until)
         table.add_row(*(Text(cell, style=style) for cell in cells))
     console.print(table)
     in_force = sum(_state(record, today) == "in force" for record in documents)
@@ -74,7 +79,11 @@ def show_document(console: Console, record: DocumentRecord, today: date) -> None
 def show_difference(console: Console, found: Difference) -> None:
     """Print what changed since the last approval, a line each; all of it where nothing was approved before."""
     console.print(Text.assemble((found.record.current.title, "bold"), f"  {found.record.id}"))
-    if not found.before:
+    status = found.record.current.status
+    if status is not DocumentStatus.PROPOSED:
+        said = "refused" if found.record.current.refused else status.value
+        console.print(f"Its present text is {said}; nothing of it waits.", markup=False)
+    elif not found.before:
         console.print("Nothing of it was approved before; this is its whole text.", markup=False)
     lines = list(unified_diff(found.before.splitlines(), found.now.splitlines(), lineterm="", n=2))[2:]
     if found.before and not lines:
@@ -86,7 +95,9 @@ def show_difference(console: Console, found: Difference) -> None:
 def show_gaps(console: Console, gaps: Sequence[Gap], days: int) -> None:
     """Print what was asked in vain, most wanted first."""
     if not gaps:
-        console.print(f"In the last {days} days every question found an answer.", markup=False)
+        console.print(
+            f"In the last {days} days every ticket's questions found an answer. Look-ups are not counted.", markup=False
+        )
         return
     table = Table("Tickets", "Question", "For example", box=box.SIMPLE_HEAD)
     for gap in gaps:

@@ -58,7 +58,11 @@ def gaps_listed(content: GapsListed) -> Rendering:
         for line in content.lines
     ]
     more = [context(say("…and {} more", str(content.more)))] if content.more else []
-    nothing = [] if content.lines or content.withheld else [prose("Every question found an answer.")]
+    nothing = (
+        []
+        if content.lines or content.withheld
+        else [prose("Every ticket's questions found an answer. Look-ups are not counted.")]
+    )
     if content.withheld:
         words = "{} from channels that not everybody reads; “proofdesk docs gaps” shows all."
         nothing = [context(say(words, counted(content.withheld, "more question")))]

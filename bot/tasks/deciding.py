@@ -10,7 +10,7 @@ from bot.review_lane import Request, ReviewLane
 from bot.tasks.alerting import Alerting
 from bot.tasks.judging import Judging
 from bot.tasks.ledger import Ledger
-from bot.tasks.owning import Owning
+from bot.tasks.proposing import Proposing
 from bot.tasks.refining import Refining
 from bot.tasks.showing import Showing
 from knowledge.drafting.draft import DraftStatus, Outcome
@@ -35,7 +35,7 @@ class Deciding:
         showing: Showing,
         refining: Refining,
         alerting: Alerting,
-        owning: Owning,
+        proposing: Proposing,
         ledger: Ledger,
         judging: Judging,
     ) -> None:
@@ -44,7 +44,7 @@ class Deciding:
         self._showing = showing
         self._refining = refining
         self._alerting = alerting
-        self._owning = owning
+        self._proposing = proposing
         self._ledger = ledger
         self._judging = judging
 
@@ -86,7 +86,7 @@ class Deciding:
         elif intent.action == "ask_owner":
             await self._alerting.ask_owners(on_card, intent.person)
         elif intent.action == "propose":
-            await self._owning.propose_from(on_card, intent.person)
+            await self._proposing.propose(on_card, intent.person)
         elif intent.action == "make_case":
             await self._ledger.make_case(on_card, intent)
         elif intent.action == "claim":

@@ -12,11 +12,8 @@ from bot.intents import DocumentDecided, Place, WaitingApproved
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.quotes import effect
-from bot.records import OnCard
 from bot.tasks.pause import Pause
 from knowledge.documents.decision import DocumentVerdict
-from knowledge.drafting.draft import DraftStatus
-from knowledge.drafting.guard import inert
 from knowledge.drafting.review import Kind, Reviewer, Role
 from storage.document_record import DocumentRecord
 from storage.drafts import Drafts
@@ -36,16 +33,6 @@ _BACK = (
     "They were gone and are there again, word for word as they were approved. “proofdesk docs withdraw” takes one out "
     "of answers."
 )
-_PROPOSED = Notice(
-    text="Your own sentences are a proposed document now. Its owners are shown it; once they approve it, it answers "
-    "such questions. Check that it names no customer."
-)
-_NOTHING_TO_PROPOSE = Notice(text="Only an approved reply with sentences of an agent's own can become a document.")
-_WHOSE = Notice(
-    text="This channel belongs to several audiences, and I cannot tell for which of them this is. Write the document "
-    "by hand, with its `audience`."
-)
-_TITLE = 100
 _OF_LATE = timedelta(days=90)
 _MOST_QUOTES = 2_000
 _MEANWHILE = {
@@ -132,28 +119,6 @@ class Owning:
             if await self._parts.records.is_posted(_post(record.id, record.current.hash)):
                 await self._show(record.id, record.current.hash)
         return [record.id for record in approved]
-
-    async def propose_from(self, on_card: OnCard, person: str) -> None:
-        """An agent's own approved sentences become a proposed document."""
-        draft = on_card.draft
-        who = await self._parts.people.reviewer(person)
-        own = [each.text for each in draft.draft.unproven]
-        place = Place(channel=on_card.card.channel, thread=on_card.card.thread)
-        if not who.roles or draft.state is not DraftStatus.APPROVED or not own:
-            await self._parts.messenger.whisper(place, person, _NOTHING_TO_PROPOSE)
-            return
-        seen_by = self._parts.team().audiences_of(place.channel)
-        if len(seen_by) > 1:
-            await self._parts.messenger.whisper(place, person, _WHOSE)
-            return
-        asked = draft.draft.unanswered[0] if draft.draft.unanswered else own[0]
-        title = " ".join(inert(asked).split())[:_TITLE]
-        try:
-            self._parts.desk.library.propose(f"answer-{draft.id[:12]}", title, "\n\n".join(map(inert, own)), *seen_by)
-        except UsageError as error:
-            await self._parts.messenger.whisper(place, person, Notice(text=str(error)))
-            return
-        await self._parts.messenger.whisper(place, person, _PROPOSED)
 
     async def refusal(self, person: str) -> Notice | None:
         """Why a person may not decide about documents, or none for an owner."""

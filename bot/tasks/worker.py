@@ -40,6 +40,7 @@ from bot.tasks.ledger import Ledger
 from bot.tasks.marking import Marking
 from bot.tasks.opening import Opening, card_id
 from bot.tasks.owning import Owning
+from bot.tasks.proposing import Proposing
 from bot.tasks.refining import Refining
 from bot.tasks.reporting import Reporting
 from bot.tasks.running import Running
@@ -73,7 +74,7 @@ class Worker:
         self._ledger, self._judging = Ledger(parts, showing, self._owning), Judging(parts, showing)
         lane = ReviewLane(parts)
         self._deciding = Deciding(
-            parts, lane, showing, self._refining, alerting, self._owning, self._ledger, self._judging
+            parts, lane, showing, self._refining, alerting, Proposing(parts), self._ledger, self._judging
         )
         self._running = Running(parts, showing)
         self._alone = asyncio.Lock()

@@ -34,6 +34,17 @@ def test_a_clock_in_the_past_is_named_with_its_remedy(
     assert told.code == 2
 
 
+@pytest.mark.parametrize("command", [("kb", "When are exports ready?"), ("draft", "When are exports ready?")])
+def test_who_asks_is_told_of_the_clock_beside_the_answer(
+    proofdesk: Proofdesk, desk_folder: Path, command: tuple[str, ...]
+) -> None:
+    document(desk_folder, "exports", "Exports are ready within 24 hours.")
+    recorded(desk_folder, timedelta(days=90))
+    told = proofdesk(*command, "--desk", desk_folder, PROOFDESK_EMBEDDINGS="none")
+    assert "24 hours" in told.out
+    assert "This machine's clock says" in told.err
+
+
 def test_the_rest_goes_on(proofdesk: Proofdesk, desk_folder: Path) -> None:
     recorded(desk_folder, timedelta(days=90))
     document(desk_folder, "exports", "Exports are ready within 24 hours.")

@@ -91,7 +91,7 @@ def test_a_broken_document_is_named_and_the_last_good_state_stays_in_force(
     assert drafted.code == 0
     assert "within 14 days" in drafted.out
     assert "refunds.md line 6: effective_from '2026-02-31' is not a date" in drafted.err
-    assert "the last good state stays in force" in drafted.err
+    assert "cannot be read stay as they were last" in drafted.err
 
     synced = proofdesk("docs", "sync", "--desk", desk_folder)
     assert synced.code == 2

@@ -44,7 +44,7 @@ async def test_an_approved_answer_of_an_agents_own_becomes_a_proposed_document_a
     async with opened() as office:
         ts, card = await office.paste(CHARITY)
         assert "I could not verify this" in said(card)
-        await office.ben.say(INTAKE, f"add: {ANSWER}", ts)
+        await office.ben.say(INTAKE, f"add: {ANSWER}\n\nBest regards, Ben", ts)
         edited = await office.shows(ts, "`v2`", ANSWER)
         await office.sam.press(INTAKE, edited["ts"], "approve")
         approved = await office.shows(ts, "*Approved* by <@U0SAM>")
@@ -58,6 +58,7 @@ async def test_an_approved_answer_of_an_agents_own_becomes_a_proposed_document_a
             return [each for each in office.posted(DOCS) if ANSWER in said(each)]
 
         await office.sandbox.until(proposed)
+        assert "Best regards" not in said(proposed()[0])
         await office.mara.press(DOCS, str(proposed()[0]["ts"]), "approve_document")
         await office.sandbox.until(lambda: "*Approved* by <@U0MARA>" in said(proposed()[0]))
         _, again = await office.paste("Do charities get something off the yearly plan?")
