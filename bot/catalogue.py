@@ -172,8 +172,10 @@ def texts_of(records: Iterable[DocumentRecord]) -> str:
 def document_line(record: DocumentRecord, today: date) -> DocumentLine:
     """A document as one line."""
     return DocumentLine(
+        id=record.id,
         title=record.current.title,
         state="gone" if record.gone_at else record.current.state(today),
+        approved_by=record.current.approved_by,
         owner=record.current.owner,
         until=record.current.in_force_until,
         url=record.current.url,

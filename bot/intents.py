@@ -142,6 +142,13 @@ class DocumentDecided(_Intent):
     verdict: DocumentVerdict
 
 
+class DocumentAsked(_Intent):
+    """An owner wants to look at a document that waits."""
+
+    kind: Literal["document_asked"] = "document_asked"
+    document: str
+
+
 class WaitingApproved(_Intent):
     """An owner approves all documents that wait."""
 
@@ -191,6 +198,7 @@ Intent = Annotated[
     | Retry
     | Share
     | DocumentDecided
+    | DocumentAsked
     | WaitingApproved
     | ErrorAnswered
     | Turn

@@ -35,6 +35,8 @@ class Action(StrEnum):
     """Its value is `<document>@<hash>`; likewise the next two's."""
     WITHDRAW_DOCUMENT = "withdraw_document"
     REFUSE_DOCUMENT = "refuse_document"
+    SHOW_DOCUMENT = "show_document"
+    """A choice; its value is the document."""
     APPROVE_WAITING = "approve_waiting"
     """Its value is one hash of all that waits."""
     WITHDRAW_REPORTED = "withdraw_reported"

@@ -3,7 +3,19 @@
 from typing import Any
 
 from bot.cards.actions import Action
-from bot.cards.blocks import actions, button, confirmation, context, copyable, listed, prose, quoted, section
+from bot.cards.blocks import (
+    Option,
+    actions,
+    button,
+    confirmation,
+    context,
+    copyable,
+    listed,
+    prose,
+    quoted,
+    section,
+    select,
+)
 from bot.cards.layout import Flow, lay_out
 from bot.cards.mrkdwn import Mrkdwn, clip, date, join, link, mention, people, say
 from bot.cards.rendering import Block, Rendering
@@ -17,6 +29,9 @@ _MOST_LINES = 60
 _LONGEST_LINE = 300
 _SHORT = 120
 _MOST_QUOTES = 3
+_MOST_OPTIONS = 100
+"""Of a menu, as Slack limits it; likewise the next."""
+_LONGEST_VALUE = 150
 
 
 def document_card(card: DocumentCard) -> Rendering:
@@ -181,12 +196,17 @@ def _approve_all(content: DocumentsListed, count: str) -> list[Block]:
     words = f"{count} may be quoted from the next question on, each in its present text, also those not shown here."
     asked = confirmation("Approve them all?", words, "Approve all", "Back")
     press = button("✅ Approve all", Action.APPROVE_WAITING, content.to_approve, style="primary", confirm=asked)
-    return actions("documents", [press])
+    fit = (each for each in content.to_show if 0 < len(each.id) <= _LONGEST_VALUE)
+    options = [Option(f"{named(each.title)} {each.id}", each.id) for each in fit]
+    look = [select("Look at one", Action.SHOW_DOCUMENT, options[:_MOST_OPTIONS])] if options else []
+    return actions("documents", [press, *look])
 
 
 def _line(line: DocumentLine) -> Mrkdwn:
     until = (
         say(" until {}" if line.state == IN_FORCE else ", last day {}", day(line.until)) if line.until else Mrkdwn("")
     )
+    by = say(", approved by {}", clip(line.approved_by, _SHORT)) if line.state == IN_FORCE else Mrkdwn("")
     owner = say(", owner: {}", clip(line.owner, _SHORT)) if line.owner else Mrkdwn("")
-    return say("• {} – {}{}{}", link(line.url, clip(line.title, LONGEST_TITLE)), clip(line.state, _SHORT), until, owner)
+    title = link(line.url, clip(line.title, LONGEST_TITLE))
+    return say("• {} – {}{}{}{}", title, clip(line.state, _SHORT), until, by, owner)

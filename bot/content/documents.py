@@ -64,8 +64,10 @@ class ErrorCard(Frozen):
 class DocumentLine(Frozen):
     """A document in a list."""
 
+    id: str
     title: str
     state: str
+    approved_by: str = ""
     owner: str = ""
     until: date | None = None
     url: str = ""
@@ -83,6 +85,8 @@ class DocumentsListed(Frozen):
     next_step: str = ""
     to_approve: str = ""
     """One hash of the texts on the list, where they may be approved together."""
+    to_show: tuple[DocumentLine, ...] = ()
+    """Those that may be looked at one by one."""
     approved_by: str = ""
     """The person who approved them together."""
 

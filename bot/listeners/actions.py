@@ -11,6 +11,7 @@ from bot.cards.actions import Action
 from bot.content import DraftCard, Notice
 from bot.intents import (
     Delivery,
+    DocumentAsked,
     DocumentDecided,
     ErrorAnswered,
     Intent,
@@ -121,6 +122,8 @@ _VERDICTS: Mapping[str, DocumentVerdict] = {
 def _of_owners(name: str, value: str, person: str, place: Place) -> Intent | None:
     """What a document owner's button asks for."""
     match name:
+        case Action.SHOW_DOCUMENT:
+            return DocumentAsked(place=place, person=person, document=value)
         case Action.APPROVE_WAITING:
             return WaitingApproved(place=place, person=person, texts=value)
         case Action.APPROVE_DOCUMENT | Action.WITHDRAW_DOCUMENT | Action.REFUSE_DOCUMENT:

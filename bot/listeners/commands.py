@@ -151,6 +151,7 @@ class Commands:
                 more=len(found) - len(lines),
                 next_step="" if found else _NONE,
                 to_approve=waiting,
+                to_show=tuple(document_line(each, today) for each in found) if waiting else (),
             )
         )
 

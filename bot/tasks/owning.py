@@ -8,7 +8,7 @@ from bot.catalogue import document_line, texts_of
 from bot.content import ConflictsListed, DocumentCard, DocumentsListed, Notice
 from bot.errors import UsageError
 from bot.gaps import gap_list
-from bot.intents import DocumentDecided, Place, WaitingApproved
+from bot.intents import DocumentAsked, DocumentDecided, Place, WaitingApproved
 from bot.jobs import Step
 from bot.parts import Parts
 from bot.quotes import effect
@@ -28,6 +28,8 @@ _SOON = 30
 """Days ahead that the month's digest looks."""
 _NOT_OWNER = Notice(text="Only a document owner decides about documents; desk.yaml names them under roles.")
 _UNKNOWN = Notice(text="I could not check with Slack who you are; nothing was decided. Please try again in a moment.")
+_NO_CHANNEL = Notice(text="desk.yaml names no channel for documents, so there is nowhere to show it.")
+_SHOWN = Notice(text="Its text, and what to do with it, is on a card in the documents channel.")
 _NEXT = "“proofdesk docs diff” shows what changed in one, “docs approve” approves it, with new dates if it ended."
 _BACK = (
     "They were gone and are there again, word for word as they were approved. “proofdesk docs withdraw” takes one out "
@@ -92,6 +94,22 @@ class Owning:
             await self._parts.messenger.whisper(intent.place, intent.person, Notice(text=refused))
         await self._show(intent.document, intent.text)
         return [] if refused else [intent.document]
+
+    async def shown(self, intent: DocumentAsked) -> None:
+        """Show an owner a document that waits, on a card of its own."""
+        refusal = await self.refusal(intent.person)
+        channel = self._parts.team().channels.documents
+        try:
+            record = await self._parts.desk.library.catalogue.get(intent.document)
+        except UsageError as error:
+            refusal = refusal or Notice(text=str(error))
+        if refusal or not channel:
+            await self._parts.messenger.whisper(intent.place, intent.person, refusal or _NO_CHANNEL)
+            return
+        post = _post(record.id, record.current.hash)
+        message = await self._parts.messenger.place(post, Place(channel=channel), await self._card(record))
+        link = await self._parts.messenger.link(Place(channel=channel, message=message))
+        await self._parts.messenger.whisper(intent.place, intent.person, _SHOWN.model_copy(update={"link": link}))
 
     async def waiting_approved(self, intent: WaitingApproved, step: Step) -> list[str]:
         """An owner approves all that waits, or is told why not; the documents."""
@@ -228,6 +246,7 @@ class Owning:
             lines=lines,
             more=len(records) - len(lines),
             owners=team.roles.document_owners,
+            to_show=tuple(document_line(each, today) for each in records) if "to_approve" in more else (),
             **({"next_step": _NEXT} | more),
         )
         await self._parts.messenger.announce(post, Place(channel=team.channels.documents), content)

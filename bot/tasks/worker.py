@@ -10,6 +10,7 @@ from bot.intents import (
     INTENTS,
     CardDeleted,
     ChannelShared,
+    DocumentAsked,
     DocumentDecided,
     Edited,
     ErrorAnswered,
@@ -190,6 +191,8 @@ class Worker:
                 await self._refining.share(intent, key)
             case DocumentDecided():
                 await self.documents_changed(await self._owning.decided(intent, step))
+            case DocumentAsked():
+                await self._owning.shown(intent)
             case WaitingApproved():
                 await self.documents_changed(await self._owning.waiting_approved(intent, step))
             case ErrorAnswered():

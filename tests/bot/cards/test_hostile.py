@@ -99,8 +99,10 @@ def renderings(words: str) -> list[Rendering]:
         card.announcement(
             DocumentsListed(
                 heading=words,
-                lines=(DocumentLine(title=words, state=words, owner=words, url=words),),
+                lines=(DocumentLine(id=words, title=words, state=words, approved_by=words, owner=words, url=words),),
                 owners=(words,),
+                to_approve="a",
+                to_show=(DocumentLine(id=words, title=words, state=words),),
                 next_step=f"Next: {words}",
             )
         ),

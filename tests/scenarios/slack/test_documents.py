@@ -232,6 +232,28 @@ async def test_very_many_that_wait_are_listed_and_not_shown_one_by_one(opened: O
         assert "I could not verify this" in said(asked)
 
 
+async def test_of_many_that_wait_an_owner_looks_at_one_and_decides_about_it_alone(opened: Opened) -> None:
+    async with opened(prepare=owned) as office:
+        await office.sandbox.until(lambda: office.posted(DOCS))
+        await office.mara.command("/docs", "waiting", "C0RANDOM")
+        listed = await office.told(office.mara, "Wait for approval", channel="C0RANDOM")
+        for _ in range(2):
+            await office.mara.press("C0RANDOM", listed["ts"], "show_document", option=BROWSER)
+            await office.told(office.mara, "is on a card in the documents channel", channel="C0RANDOM")
+            await office.idle()
+        card = await card_of(office, BROWSER)
+        assert len([each for each in office.posted(DOCS) if f"`{BROWSER}`" in said(each)]) == 1
+        await office.mara.press(DOCS, card["ts"], "approve_document")
+        await card_of(office, BROWSER, lambda text: "*Approved* by <@U0MARA>" in text)
+        _, answered = await office.paste(BROWSERS)
+        assert "latest two versions" in said(answered)
+        await office.sam.command("/docs", "waiting", "C0RANDOM")
+        listed = await office.told(office.sam, "Wait for approval", channel="C0RANDOM")
+        assert TITLE not in said(listed)
+        await office.sam.press("C0RANDOM", listed["ts"], "show_document", option=BETA)
+        await office.told(office.sam, "Only a document owner decides", channel="C0RANDOM")
+
+
 async def test_an_owner_approves_all_that_waits_at_once_and_nobody_else_does(opened: Opened) -> None:
     async with opened(prepare=owned) as office:
         await office.sandbox.until(lambda: office.posted(DOCS))
@@ -240,6 +262,7 @@ async def test_an_owner_approves_all_that_waits_at_once_and_nobody_else_does(ope
         await office.told(office.sam, "Only a document owner decides", channel=DOCS)
         await office.mara.press(DOCS, listed["ts"], "approve_waiting")
         await office.sandbox.until(lambda: "*Approved* by <@U0MARA>" in said(office.posted(DOCS)[-1]))
+        assert "in force until 30 Sep 2035, approved by Mara Lindt" in said(office.posted(DOCS)[-1])
         _, answered = await office.paste(BROWSERS)
         assert "latest two versions" in said(answered)
         await office.mara.press(DOCS, listed["ts"], "approve_waiting")
