@@ -7,7 +7,7 @@ from knowledge.drafting.evidence import Evidence
 from knowledge.drafting.facts import facts, is_number, number
 from knowledge.drafting.limits import difference
 from knowledge.drafting.playbook import Playbook
-from knowledge.drafting.scope import scopes_named
+from knowledge.drafting.scope import numbered, scopes_named
 from knowledge.drafting.wording import Wording
 from knowledge.drafting.words import words
 
@@ -95,7 +95,11 @@ def _sequence(text: str) -> list[str]:
 
 
 def out_of_scope(text: str, evidence: Evidence, ticket: str, playbook: Playbook) -> str | None:
-    """A rule about yearly plans proves nothing about monthly ones, nor for a customer who has one."""
+    """A rule about yearly plans proves nothing about monthly ones, nor for a customer who has one; nor zone 9 for 10."""
+    proven_numbers = numbered(evidence.text) or numbered(evidence.context)
+    for thing, wanted in numbered(ticket).items():
+        if (numbers := proven_numbers.get(thing)) and numbers.isdisjoint(wanted):
+            return f"its quote is about {thing} {' and '.join(sorted(numbers))}, not {' or '.join(sorted(wanted))}"
     for scope in playbook.scopes:
         proven = scopes_named(scope, evidence.text) or scopes_named(scope, evidence.context)
         said = scopes_named(scope, text)

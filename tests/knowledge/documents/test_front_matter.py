@@ -49,6 +49,7 @@ def test_a_version_holds_what_its_front_matter_says() -> None:
         "topic": "refunds",
         "audience": "finance",
         "grace_days": 0,
+        "refused": False,
         "url": "https://help.example.com/refunds?x=1#top",
         "supersedes": ("refund-2024", "refund-2023"),
         "superseded_from": None,
