@@ -20,6 +20,9 @@ from storage.decisions import Decisions
 from storage.document_record import DocumentRecord, VersionRecord
 from storage.documents import Documents
 
+SCANNED = 3_000
+"""Passages that are compared by themselves; of more, `proofdesk docs conflicts` is to be asked."""
+
 
 class Difference(NamedTuple):
     """A document's present text beside the one approved before."""

@@ -33,14 +33,19 @@ def docs_sync(desk: DeskOption = None) -> None:
 
     async def run(settings: "Settings") -> None:
         from bot.app import support_desk
+        from bot.catalogue import SCANNED
+        from bot.numbers import counted
         from bot.terminal_documents import show_returned
         from knowledge.desk_files import load_desk
 
+        files = load_desk(settings.desk)
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
                 synced, skipped, problems, returned = await opened.library.sync(told)
                 known = await opened.library.catalogue.list()
-        unseen = load_desk(settings.desk).team.unseen(each.current.audience for each in known if not each.gone_at)
+                changed = synced.new or synced.changed
+                conflicts = await opened.library.catalogue.conflicts(files.playbook, SCANNED) if changed else ()
+        unseen = files.team.unseen(each.current.audience for each in known if not each.gone_at)
         for name in skipped:
             console().print(
                 f"Not read: {name} (not Markdown; a folder under sources may hold others)",
@@ -52,6 +57,9 @@ def docs_sync(desk: DeskOption = None) -> None:
             markup=False,
         )
         show_returned(console(), returned)
+        if conflicts:
+            said = counted(len(conflicts), "contradiction")
+            console().print(f"{said} between approved documents; `proofdesk docs conflicts` shows them.", markup=False)
         tell_problems(problems)
         for sentence in unseen:
             typer.echo(f"proofdesk: {sentence}", err=True)
@@ -169,12 +177,13 @@ def docs_conflicts(desk: DeskOption = None, *, as_json: JsonOption = False) -> N
 
     async def run(settings: "Settings") -> None:
         from bot.app import catalogue
-        from bot.terminal import console
+        from bot.terminal import console, progress
         from bot.terminal_documents import show_conflicts
         from knowledge.desk_files import load_desk
 
         async with catalogue(settings) as documents:
-            found = await documents.conflicts(load_desk(settings.desk).playbook)
+            with progress("Comparing documents"):
+                found = await documents.conflicts(load_desk(settings.desk).playbook)
         if as_json:
             print_json([conflict.model_dump(mode="json") for conflict in found])
         else:
@@ -190,6 +199,10 @@ def docs_conflicts(desk: DeskOption = None, *, as_json: JsonOption = False) -> N
 def docs_fetch(
     names: Annotated[list[str] | None, typer.Argument(help="Which sources; all of desk.yaml without it.")] = None,
     desk: DeskOption = None,
+    *,
+    accept_missing: Annotated[
+        bool, typer.Option("--accept-missing", help="Take what is missing to be gone, even if it is more than half.")
+    ] = False,
 ) -> None:
     """Read the sources of desk.yaml into the documents folder. What is new or changed waits for an owner's approval."""
 
@@ -211,7 +224,7 @@ def docs_fetch(
         for name in names or sources:
             try:
                 with progress(f"Reading {name}") as told:
-                    fetched = await collecting.fetch(sources[name], told)
+                    fetched = await collecting.fetch(sources[name], told, accept_missing=accept_missing)
             except SourceError as error:
                 failed = True
                 typer.echo(f"proofdesk: {name}: {error} What was read before stays.", err=True)

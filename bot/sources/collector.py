@@ -36,14 +36,17 @@ class Collector:
         desk = self._desk()
         return (*self._problems.values(), *unnamed(desk.documents, desk.sources))
 
-    async def fetch(self, source: SourceSettings, progress: Progress | None = None) -> Fetched:
+    async def fetch(
+        self, source: SourceSettings, progress: Progress | None = None, *, accept_missing: bool = False
+    ) -> Fetched:
         """Read one source. Raises `SourceError` where it cannot be read."""
         try:
             token = self._tokens.read(source.name)
         except OSError as error:
             sentence = f"the file that {token_variable(source.name)} names cannot be read ({error.strerror})."
             raise SourceError(sentence) from error
-        fetched = await fetch(source, token, self._desk().documents, self._now().date(), progress)
+        documents, today = self._desk().documents, self._now().date()
+        fetched = await fetch(source, token, documents, today, progress, accept_missing=accept_missing)
         when = self._now().timestamp()
         mark = self._mark(source)
         mark.touch()

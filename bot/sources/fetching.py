@@ -30,11 +30,18 @@ class Fetched(NamedTuple):
 
 
 async def fetch(
-    settings: SourceSettings, token: str, documents: Path, today: date, progress: Progress | None = None
+    settings: SourceSettings,
+    token: str,
+    documents: Path,
+    today: date,
+    progress: Progress | None = None,
+    *,
+    accept_missing: bool = False,
 ) -> Fetched:
     """Read a source to its end. What was written stays if it breaks off.
 
-    A whole reading removes what is missing; one in part only what is known to be gone.
+    A whole reading removes what is missing, unless that is more than half and not accepted; one in part only what is
+    known to be gone.
 
     Raises `SourceError` where the source as a whole cannot be read.
     """
@@ -71,23 +78,23 @@ async def fetch(
         )
     if shelf.lost_its_list:
         refused.append(Refused(what=settings.name, reason=_NO_LIST))
-    gone, kept = await asyncio.to_thread(_tidied, shelf, refused)
+    gone, kept = await asyncio.to_thread(_tidied, shelf, refused, accept_missing=accept_missing)
     if kept:
         refused.append(Refused(what=settings.name, reason=kept))
     return Fetched(shelf.shelved, gone, refused)
 
 
-def _tidied(shelf: Shelf, refused: list[Refused]) -> tuple[list[str], str]:
+def _tidied(shelf: Shelf, refused: list[Refused], *, accept_missing: bool) -> tuple[list[str], str]:
     """The documents that were removed, and why others were not."""
     # What could not be read this time may be there all the same.
     spared = frozenset[str]().union(*(each.speaks_of for each in refused if not each.lasting))
     ended = frozenset[str]().union(*(each.speaks_of for each in refused if each.lasting))
     whole = all(each.lasting or each.speaks_of for each in refused)
     missing = shelf.missing(spared) if whole else shelf.missing(spared, among=ended)
-    if shelf.is_too_much(missing):
+    if shelf.is_too_much(missing) and not accept_missing:
         return [], (
-            "More than half of it is missing, so no document of it was taken to be gone. Remove by hand in "
-            f"{shelf.folder} what is gone indeed."
+            "more than half of it is missing, so no document of it was taken to be gone; if that is right, "
+            f"`proofdesk docs fetch {shelf.folder.name} --accept-missing` takes it out of answers"
         )
     gone = shelf.remove(missing)
     kept = (

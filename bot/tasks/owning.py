@@ -4,7 +4,7 @@ from datetime import date, timedelta
 from difflib import unified_diff
 from hashlib import sha256
 
-from bot.catalogue import document_line, texts_of
+from bot.catalogue import SCANNED, document_line, texts_of
 from bot.content import ConflictsListed, DocumentCard, DocumentsListed, Notice
 from bot.errors import UsageError
 from bot.gaps import gap_list
@@ -20,8 +20,6 @@ from storage.drafts import Drafts
 
 _AT_ONCE = 5
 """Documents that are shown on a card each; more at once are listed."""
-_SCANNED = 3_000
-"""Passages that are compared by themselves; of more, `proofdesk docs conflicts` is to be asked."""
 _LISTED = 20
 _WEEK = 7
 _SOON = 30
@@ -215,7 +213,7 @@ class Owning:
 
     async def _conflicts(self, channel: str) -> None:
         """Tell of contradictions between approved documents, each set of them once."""
-        found = await self._parts.desk.library.catalogue.conflicts(self._parts.desk.playbook, _SCANNED)
+        found = await self._parts.desk.library.catalogue.conflicts(self._parts.desk.playbook, SCANNED)
         if not found:
             return
         sides = sorted(f"{side.document}@{side.version}:{side.start}" for each in found for side in each.sides)

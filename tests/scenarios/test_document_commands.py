@@ -83,7 +83,8 @@ def test_contradictions_are_shown_side_by_side(proofdesk: Proofdesk, desk_folder
     proofdesk("docs", "sync", "--desk", desk_folder)
     assert "nowhere that I can see" in proofdesk("docs", "conflicts", "--desk", desk_folder).out
     document(desk_folder, "money-back", "Yearly plans are refunded in full when you ask within 30 days of buying.")
-    proofdesk("docs", "sync", "--desk", desk_folder)
+    synced = proofdesk("docs", "sync", "--desk", desk_folder).out
+    assert "1 contradiction between approved documents; `proofdesk docs conflicts` shows them." in synced
     found = proofdesk("docs", "conflicts", "--desk", desk_folder)
     assert found.code == 1
     assert "14 days" in found.out

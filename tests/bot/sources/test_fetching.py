@@ -21,9 +21,9 @@ async def site() -> AsyncIterator[HelpCentre]:
         yield running
 
 
-async def take(site: HelpCentre, documents: Path, **more: Any) -> Fetched:
+async def take(site: HelpCentre, documents: Path, *, accept_missing: bool = False, **more: Any) -> Fetched:
     settings = SourceSettings(name="help", kind="website", address=site.url, private=True, **more)
-    return await fetch(settings, "", documents, date(2026, 11, 1))
+    return await fetch(settings, "", documents, date(2026, 11, 1), accept_missing=accept_missing)
 
 
 async def test_a_page_that_is_no_longer_found_goes_though_the_sitemap_still_names_it(
@@ -72,8 +72,11 @@ async def test_where_most_of_many_documents_are_missing_none_is_taken_to_be_gone
     site.pages |= {path: page("Maintenance", "We will be back in a moment.") for path in many}
     fetched = await take(site, tmp_path)
     assert fetched.gone == []
-    assert "More than half of it is missing" in fetched.refused[-1].reason
+    assert "`proofdesk docs fetch help --accept-missing`" in fetched.refused[-1].reason
     assert len(read_folder(tmp_path).versions) == len(many)
+    accepted = await take(site, tmp_path, accept_missing=True)
+    assert len(accepted.gone) == len(many) - 1
+    assert titles(tmp_path) == {"Maintenance"}
 
 
 def titles(documents: Path) -> set[str]:
@@ -188,7 +191,7 @@ async def test_new_documents_do_not_make_up_for_many_that_are_missing(site: Help
         site.map(*many)
         fetched = await take(site, tmp_path)
     assert (len(fetched.shelved.new), fetched.gone) == (10, [])
-    assert "by hand" in fetched.refused[-1].reason
+    assert "--accept-missing" in fetched.refused[-1].reason
 
 
 async def test_files_that_no_source_wrote_are_left_alone(site: HelpCentre, tmp_path: Path) -> None:
