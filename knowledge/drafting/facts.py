@@ -13,10 +13,12 @@ _NUMBER_WORDS = {word: value for value, word in enumerate(_ONES.split())}
 _NUMBER_WORDS |= {word: 10 * value for value, word in enumerate(_TENS.split(), 2)}
 _NUMBER_WORDS |= {"hundred": 100, "thousand": 1000, "dozen": 12, "million": 1_000_000}
 _HUNDRED, _THOUSAND = 100, 1000
-_SPELT = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+SPELT = "|".join(sorted(_NUMBER_WORDS, key=len, reverse=True))
+LARGE = "(?:(?<=hundred)|(?<=thousand)|(?<=million))"
+"""Behind these "and" goes on with a number; "fourteen and sixteen" are two."""
 # Bounded everywhere, so that reading stays linear in the length of a hostile text.
 _DIGITS = r"\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,9})?"
-_QUANTITY = rf"(?:{_DIGITS}|\b(?:{_SPELT})(?:(?: and | |-)(?:{_SPELT})){{0,8}}\b)"
+_QUANTITY = rf"(?:{_DIGITS}|\b(?:{SPELT})(?:(?:{LARGE} and | |-)(?:{SPELT})){{0,8}}\b)"
 _CURRENCY = {"$": "usd", "€": "eur", "£": "gbp", "¥": "jpy", "dollar": "usd", "euro": "eur", "pound": "gbp"}
 _UNITS = r"seconds?|secs?|minutes?|mins?|hours?|hrs?|(?:business|working|calendar) (?:days?|hours?)|days?|weeks?|months?|years?|quarters?"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()

@@ -18,6 +18,16 @@ _PAPER = frozenset(
 )
 """Stems of words that say what kind of page it is, not what it is about."""
 
+_MONTH = "(?:january|february|march|april|may|june|july|august|september|october|november|december)"
+_AGE = re.compile(
+    rf"[(\[]?\b(?:(?:q[1-4]|{_MONTH})[ /-])?(?:19|20)\d\d(?:[-/.]\d\d){{0,2}}\b[)\]]?"
+    r"|[(\[]?\b(?:version|rev(?:ision)?|release|ver)\.? ?\d{1,4}(?:\.\d{1,4}){0,3}\b[)\]]?"
+    r"|[(\[]?\bv\d{1,4}(?:\.\d{1,4}){0,3}\b[)\]]?"
+    r"|[(\[](?:old|new|outdated|updated|current|draft|final|archived?|legacy|deprecated|copy)[)\]]"
+    r"|(?<=.)[ –-]+(?:outdated|updated|draft|final|archived?|legacy|deprecated|copy)$",
+    re.IGNORECASE,
+)
+
 
 def told_apart(one: Sequence[str], other: Sequence[str]) -> bool:
     """Whether two paths of headings, title first, name different things.
@@ -26,6 +36,7 @@ def told_apart(one: Sequence[str], other: Sequence[str]) -> bool:
     ("yearly plans", "monthly plans"), a longer proper name ("Light Blue Account", "Blue Account") and different names
     before a colon ("EcoCard: payments", "Gold Card: payments").
     """
+    one, other = ([_timeless(line) for line in path] for path in (one, other))
     lines = product({one[0], one[-1]} - {*other}, {other[0], other[-1]} - {*one})
     if any(_parallel(_stems(x), _stems(y)) for x, y in lines) or _two_names(one[0], other[0]):
         return True
@@ -35,8 +46,13 @@ def told_apart(one: Sequence[str], other: Sequence[str]) -> bool:
 
 def one_subject(one: str, other: str, told: frozenset[str]) -> bool:
     """Whether two titles name no two subjects, beyond what the sentences below them tell."""
-    mine, theirs = _about(one), _about(other)
+    mine, theirs = _about(_timeless(one)), _about(_timeless(other))
     return not (mine - theirs - told and theirs - mine - told)
+
+
+def _timeless(line: str) -> str:
+    """A heading without what says how old it is: an old rule and a new one are about the same thing."""
+    return " ".join(_AGE.sub(" ", line).split()) or line
 
 
 def _parallel(one: Sequence[str], other: Sequence[str]) -> bool:

@@ -3,18 +3,14 @@
 import re
 from functools import lru_cache
 
-from knowledge.drafting.facts import number
+from knowledge.drafting.facts import LARGE, SPELT, number
 from knowledge.drafting.quantity import DAY, UNLIMITED, WORKING, Bound, Kind, Quantity
 
 _Measure = tuple[Kind, float, float, str]
 
-_SPELT = (
-    "zero|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|fourteen|fifteen|sixteen|eighteen|twenty|"
-    "thirty|forty|fifty|sixty|seventy|eighty|ninety|hundred|thousand|dozen"
-)
 # Bounded everywhere, so that reading stays linear in the length of a hostile text. Spaces as [ ]: see VERBOSE below.
 _DIGITS = r"\d{1,15}(?:,\d{3}){0,5}(?:\.\d{1,9})?"
-_NUMBER = rf"(?:{_DIGITS}|(?:{_SPELT})(?:(?:[ ]and[ ]|[ ]|-)(?:{_SPELT})){{0,6}})"
+_NUMBER = rf"(?:{_DIGITS}|(?:{SPELT})(?:(?:{LARGE}[ ]and[ ]|[ ]|-)(?:{SPELT})){{0,6}}\b)"
 _MONTHS = "jan feb mar apr may jun jul aug sep oct nov dec".split()
 _MONTH = (
     "jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?|sept?(?:ember)?|oct(?:ober)?"
