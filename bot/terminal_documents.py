@@ -110,8 +110,10 @@ def show_conflicts(console: Console, conflicts: Sequence[Conflict]) -> None:
     for conflict in conflicts:
         console.print(Text.assemble(("⚠ ", "yellow"), (inert(conflict.thing), "bold")))
         for side in conflict.sides:
+            since = f" from {side.effective_from}" if side.effective_from else ""
             until = f" until {side.in_force_until}" if side.in_force_until else ""
-            by = f"  approved by {side.approved_by}{until}"
+            owner = f", owner: {side.owner}" if side.owner else ""
+            by = f"  {side.document}, approved by {side.approved_by}{since}{until}{owner}"
             console.print(Text.assemble("  ", (inert(side.section), "cyan"), f' "{inert(side.quote)}"', (by, "dim")))
     count = f"{len(conflicts)} contradiction{'' if len(conflicts) == 1 else 's'}"
     console.print(

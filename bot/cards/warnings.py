@@ -5,7 +5,7 @@ from typing import Any
 
 from bot.cards.actions import Action
 from bot.cards.blocks import actions, button, listed, quoted
-from bot.cards.mrkdwn import Mrkdwn, clip, mention, say
+from bot.cards.mrkdwn import Mrkdwn, clip, link, mention, say
 from bot.cards.rendering import Block
 from bot.cards.wording import day, spaced
 from bot.content import DraftCard
@@ -79,12 +79,14 @@ def disputed(conflicts: Sequence[Conflict]) -> list[Block]:
 
 
 def _side(side: Side) -> Mrkdwn:
-    return say("• {} –", clip(side.section or side.title, _SHORT))
+    return say("• {} –", link(side.url, clip(side.section or side.title, _SHORT)))
 
 
 def _approval(side: Side) -> Mrkdwn:
+    since = f" from {day(side.effective_from)}" if side.effective_from else ""
     until = f" until {day(side.in_force_until)}" if side.in_force_until else ""
-    return say("approved by {}{}", clip(side.approved_by, _SHORT), Mrkdwn(until))
+    owner = say(", owner: {}", clip(side.owner, _SHORT)) if side.owner else Mrkdwn("")
+    return say("approved by {}{}{}", clip(side.approved_by, _SHORT), Mrkdwn(since + until), owner)
 
 
 def changed(card: DraftCard) -> list[Block]:

@@ -54,6 +54,8 @@ def cut(version: DocumentVersion) -> list[Passage]:
             start=start,
             end=end,
             approved_by=version.approved_by,
+            effective_from=version.effective_from,
+            owner=version.owner,
             in_force_until=version.in_force_until,
             topic=version.topic,
             url=version.url,

@@ -16,7 +16,10 @@ class Side(Frozen):
     title: str
     section: str
     approved_by: str
+    effective_from: date | None = None
     in_force_until: date | None
+    owner: str = ""
+    url: str = ""
     quote: str
     """The sentence or table row, exactly `passage_text[start:end]`."""
     start: int

@@ -21,8 +21,11 @@ class Passage(Frozen):
     start: int
     end: int
     approved_by: str
+    effective_from: date | None = None
+    """The first day the version may be quoted; none where that is not known."""
     in_force_until: date | None = None
     """The last day the version may be quoted; none where it has no end."""
+    owner: str = ""
     topic: str = ""
     url: str = ""
     score: float = 0.0

@@ -233,6 +233,7 @@ def _facts(version: DocumentVersion) -> dict[str, object]:
         "effective_from": version.effective_from.isoformat(),
         "effective_until": until.isoformat() if until else _NO_END,
         "approved_by": version.approved_by,
+        "owner": version.owner,
         "topic": version.topic,
         "audience": version.audience,
         "url": version.url,

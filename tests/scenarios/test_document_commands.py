@@ -82,13 +82,14 @@ def test_a_mistake_is_one_sentence(
 def test_contradictions_are_shown_side_by_side(proofdesk: Proofdesk, desk_folder: Path) -> None:
     proofdesk("docs", "sync", "--desk", desk_folder)
     assert "nowhere that I can see" in proofdesk("docs", "conflicts", "--desk", desk_folder).out
-    document(desk_folder, "money-back", "Yearly plans are refunded in full when you ask within 30 days of buying.")
+    said = "Yearly plans are refunded in full when you ask within 30 days of buying."
+    document(desk_folder, "money-back", said, owner="Jonas", effective_from="2026-03-01")
     synced = proofdesk("docs", "sync", "--desk", desk_folder).out
     assert "1 contradiction between approved documents; `proofdesk docs conflicts` shows them." in synced
     found = proofdesk("docs", "conflicts", "--desk", desk_folder)
     assert found.code == 1
     assert "14 days" in found.out
-    assert "30 days" in found.out
+    assert "money-back, approved by Mara from 2026-03-01, owner: Jonas" in " ".join(found.out.split())
     assert "1 contradiction between approved documents" in found.out
     drafted = proofdesk("draft", "When are yearly plans refunded in full?", "--desk", desk_folder)
     assert "I could not verify this" in drafted.out
