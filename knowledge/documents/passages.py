@@ -9,8 +9,10 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.documents.document import DocumentVersion
+from knowledge.documents.struck import legible
 from knowledge.drafting.passage import Passage
 from knowledge.drafting.sentences import sentences
+from knowledge.drafting.wording import STRUCK
 
 LIMIT = 900
 """About how many characters a passage has at most, as long as its blocks allow it."""
@@ -43,6 +45,7 @@ class _Section(NamedTuple):
 
 def cut(version: DocumentVersion) -> list[Passage]:
     """The passages of a version, in order and without overlap: its sections, and runs of blocks of the long ones."""
+    text = legible(version)
     return [
         Passage(
             id=f"{version.id}@{version.hash[:12]}#{start}",
@@ -50,7 +53,7 @@ def cut(version: DocumentVersion) -> list[Passage]:
             version=version.hash,
             title=version.title,
             headings=(*section.headings, lead) if lead else section.headings,
-            text=version.text[start:end],
+            text=text[start:end],
             start=start,
             end=end,
             approved_by=version.approved_by,
@@ -58,18 +61,22 @@ def cut(version: DocumentVersion) -> list[Passage]:
             topic=version.topic,
             url=version.url,
         )
-        for section in _sections(version)
-        for start, end, lead in _runs(version.text, section.blocks)
+        for section in _sections(version, text)
+        for start, end, lead in _runs(text, section.blocks)
     ]
 
 
-def _sections(version: DocumentVersion) -> Iterator[_Section]:
-    """Stretches of blocks under one path of headings; a comment ends a stretch too, being no part of a passage."""
-    text, lines = version.text, _line_starts(version)
+def _sections(version: DocumentVersion, text: str) -> Iterator[_Section]:
+    """Stretches of blocks under one path of headings; a comment ends a stretch too, being no part of a passage.
+
+    What is below a heading that is struck out is in none.
+    """
+    lines = _line_starts(version)
     tokens = _MARKDOWN.parse(text[version.body_start :])
     path: list[tuple[int, str]] = []
     section = _Section((), [])
     intro: Token | None = None
+    gone = 0
     for at, token in enumerate(tokens):
         if token.level or not token.map or token.nesting < 0:
             continue
@@ -79,11 +86,14 @@ def _sections(version: DocumentVersion) -> Iterator[_Section]:
         if token.type == "heading_open" or hidden:
             yield section
             if not hidden:
-                path = _below(path, int(token.tag[1:]), _plain(tokens[at + 1]), version.title)
+                level, heading = int(token.tag[1:]), _plain(tokens[at + 1])
+                path = _below(path, level, heading, version.title)
+                if not 0 < gone < level:
+                    gone = level if STRUCK in text[start : lines[token.map[1]]] and not heading else 0
             section = _Section(tuple(heading for _, heading in path), [])
             intro = None
             continue
-        if start == end:
+        if start == end or gone:
             continue
         block = _Block(start, end, *_inside(text, lines, tokens, at))
         if intro and token.type in _INTRODUCED:
