@@ -65,7 +65,8 @@ async def fetch(
                 progress(read, max(expected, read))
     finally:
         await asyncio.to_thread(shelf.write)
-    if not read:
+    # A file that is no document says nothing of those that were there.
+    if read == sum(each.lasting and not each.speaks_of for each in refused):
         raise SourceError(
             "there is not one document there; nothing was removed. Check its address and what may be read."
         )

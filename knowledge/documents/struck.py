@@ -8,13 +8,14 @@ from markdown_it import MarkdownIt
 from knowledge.documents.document import DocumentVersion
 from knowledge.drafting.wording import STRUCK
 
-_MARKDOWN = MarkdownIt("commonmark").enable("table")
+# Where words stand is all that is asked; their markup is read below.
+_BLOCKS = MarkdownIt("commonmark").enable("table").disable("inline")
 _NEWLINE = re.compile(r"\r\n?|\n")
 # Spaces within the marks, which no renderer takes for striking out, are: what they mean is plain.
 _MARK = re.compile(
     r"""
     \\.
-    | (?P<ticks>`+)(?!`).{1,2000}?(?<!`)(?P=ticks)(?!`)                   # code
+    | (?<!`)(?P<ticks>`++).{1,2000}?(?<!`)(?P=ticks)(?!`)                   # code
     | (?P<tag><(?P<close>/?)(?:del|s|strike)(?:\s[^<>]{0,400})?>)
     | (?P<struck>~~(?!~)(?:[^~]|~(?!~))+~~(?!~)
         | (?<![\w~])~(?![~\s])[^~\n]{1,2000}(?<!\s)~(?![\w~]))
@@ -50,7 +51,7 @@ def _struck(text: str, body: int) -> Iterator[tuple[int, int]]:
     lines = [body, *(newline.end() for newline in _NEWLINE.finditer(text, body)), len(text)]
     opened: list[int] = []
     read = body
-    for token in _MARKDOWN.parse(text[body:]):
+    for token in _BLOCKS.parse(text[body:]):
         if token.type not in {"inline", "html_block"} or not token.map:
             continue
         # The cells of a row are tokens of one line.
