@@ -32,6 +32,7 @@ def docs_sync(desk: DeskOption = None) -> None:
 
     async def run(settings: "Settings") -> None:
         from bot.app import support_desk
+        from bot.sources.unnamed import unnamed
         from bot.terminal_documents import show_returned
         from knowledge.desk_files import load_desk
 
@@ -39,7 +40,8 @@ def docs_sync(desk: DeskOption = None) -> None:
             async with support_desk(settings) as opened:
                 synced, skipped, problems, returned = await opened.library.sync(told)
                 known = await opened.library.catalogue.list()
-        unseen = load_desk(settings.desk).team.unseen(each.current.audience for each in known if not each.gone_at)
+        files = load_desk(settings.desk)
+        unseen = files.team.unseen(each.current.audience for each in known if not each.gone_at)
         for name in skipped:
             console().print(
                 f"Not read: {name} (not Markdown; a folder under sources may hold others)",
@@ -52,7 +54,7 @@ def docs_sync(desk: DeskOption = None) -> None:
         )
         show_returned(console(), returned)
         tell_problems(problems)
-        for sentence in unseen:
+        for sentence in (*unseen, *unnamed(settings.desk / "documents", files.sources)):
             typer.echo(f"proofdesk: {sentence}", err=True)
         if problems:
             raise typer.Exit(BAD_INPUT)
@@ -216,7 +218,7 @@ def docs_fetch(
                 typer.echo(f"proofdesk: {name}: {error} What was read before stays.", err=True)
             else:
                 show_fetched(console(), name, fetched)
-                failed = failed or bool(fetched.refused)
+                failed = failed or fetched.in_part
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
                 synced = await opened.library.sync(told)

@@ -69,9 +69,7 @@ class Walk:
             self._along_links = True
             address = self._site.page(self._site.home, start)
             if not address:
-                raise SourceError(
-                    f"{self._site.name}: its start {start} is no page below {self._site.home}; correct it."
-                )
+                raise SourceError(f"its start {start} is no page below {self._site.home}; correct it.")
             self._add(address)
         return refused
 
