@@ -17,7 +17,7 @@ _MARK = re.compile(
     \\.
     | (?<!`)(?P<ticks>`++).{1,2000}?(?<!`)(?P=ticks)(?!`)                   # code
     | (?P<tag><(?P<close>/?)(?:del|s|strike)(?:\s[^<>]{0,400})?>)
-    | (?P<struck>~~(?!~)(?:[^~]|~(?!~))+~~(?!~)
+    | (?P<struck>(?<!~)~~(?!~)(?:[^~]|~(?!~)|~~~~(?!~))+~~(?!~)
         | (?<![\w~])~(?![~\s])[^~\n]{1,2000}(?<!\s)~(?![\w~]))
     """,
     re.VERBOSE | re.DOTALL | re.IGNORECASE,
@@ -27,6 +27,7 @@ _CHARACTER = re.compile(r"\\\||[^|\r\n]")
 """One that may be blank; a bar that ends a cell stays."""
 _WORD = re.compile(r"[^\W_]")
 _HEADING = re.compile(r"[ ]{0,3}#{1,6}[ \t]")
+_SAYS = re.compile(r"[^\s|]")
 _LISTED = re.compile(r"[\s>]*(?:[-*+]|\d{1,9}[.)])?[ \t]*")
 
 
@@ -72,13 +73,13 @@ def _blank(text: str) -> str:
 
 
 def _without_rest(line: re.Match[str]) -> str:
-    """A line of which only the mark of an item, the stop or the value behind a struck name is left, as nothing."""
+    """A line as nothing, if only the mark of an item, a stop, or the name or the values of a row are left of it."""
     text = line[0]
     if STRUCK not in text:
         return text
     if text.lstrip().startswith("|"):
-        name = text.lstrip().strip("|").split("|")[0]
-        return text if _WORD.search(name) else _blank(text)
+        name, _, values = text.lstrip().strip("|").partition("|")
+        return text if _WORD.search(name) and _SAYS.search(values) else _blank(text)
     if _HEADING.match(text):
         return text
     return text if _WORD.search(text, _LISTED.match(text).end()) else _blank(text)  # type: ignore[union-attr]
