@@ -35,6 +35,7 @@ def docs_sync(desk: DeskOption = None) -> None:
         from bot.app import support_desk
         from bot.catalogue import SCANNED
         from bot.numbers import counted
+        from bot.sources.unnamed import unnamed
         from bot.terminal_documents import show_returned
         from knowledge.desk_files import load_desk
 
@@ -61,7 +62,7 @@ def docs_sync(desk: DeskOption = None) -> None:
             said = counted(len(conflicts), "contradiction")
             console().print(f"{said} between approved documents; `proofdesk docs conflicts` shows them.", markup=False)
         tell_problems(problems)
-        for sentence in unseen:
+        for sentence in (*unseen, *unnamed(settings.desk / "documents", files.sources)):
             typer.echo(f"proofdesk: {sentence}", err=True)
         if problems:
             raise typer.Exit(BAD_INPUT)
@@ -230,7 +231,7 @@ def docs_fetch(
                 typer.echo(f"proofdesk: {name}: {error} What was read before stays.", err=True)
             else:
                 show_fetched(console(), name, fetched)
-                failed = failed or bool(fetched.refused)
+                failed = failed or fetched.in_part
         with progress("Reading documents") as told:
             async with support_desk(settings) as opened:
                 synced = await opened.library.sync(told)

@@ -11,7 +11,7 @@ from pydantic import BaseModel
 
 from bot.errors import HelpdeskError, SourceError
 from bot.helpdesks.door import Access, open_door
-from bot.sources.page import Page, Pages, Refused
+from bot.sources.page import Page, Pages, Refused, reason_of
 from knowledge.documents.formats.html import markdown_of_html
 from knowledge.errors import DeskFileError
 from knowledge.sources import SourceSettings
@@ -42,7 +42,7 @@ class Article(NamedTuple):
         try:
             markdown = markdown_of_html(html, self.url, what).markdown
         except DeskFileError as error:
-            return Refused(what=what, reason=str(error), key=self.key)
+            return Refused(what=what, reason=reason_of(error, what), key=self.key)
         heading, _, text = markdown.partition("\n\n")
         if text.startswith(f"{heading}\n"):
             text = text.removeprefix(heading).lstrip("\n")

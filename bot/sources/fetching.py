@@ -28,6 +28,11 @@ class Fetched(NamedTuple):
     gone: list[str]
     refused: list[Refused]
 
+    @property
+    def in_part(self) -> bool:
+        """Whether something was not read that may be read another time; what is no document for good is no such."""
+        return not all(each.lasting for each in self.refused)
+
 
 async def fetch(
     settings: SourceSettings,
@@ -72,10 +77,9 @@ async def fetch(
                 progress(read, max(expected, read))
     finally:
         await asyncio.to_thread(shelf.write)
-    if not read:
-        raise SourceError(
-            "there is not one document there; nothing was removed. Check its address and what may be read."
-        )
+    # A file that is no document says nothing of those that were there.
+    if read == sum(each.lasting and not each.speaks_of for each in refused):
+        raise SourceError("there is not one document there. Check its address and what may be read.")
     if shelf.lost_its_list:
         refused.append(Refused(what=settings.name, reason=_NO_LIST))
     gone, kept = await asyncio.to_thread(_tidied, shelf, refused, accept_missing=accept_missing)

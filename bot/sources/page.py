@@ -18,6 +18,8 @@ class Page(Frozen):
     """Where people read it; https, or empty."""
     asked: str = ""
     """The key of the place where it was asked for, if that is another: trouble there is trouble of this document."""
+    name: str = ""
+    """What a refusal calls it, if not its title."""
     listed: bool = True
     """Whether the source lists it itself, rather than have it found along links."""
 
@@ -40,6 +42,11 @@ class Refused(Frozen):
     def speaks_of(self) -> frozenset[str]:
         """All its keys; none where it is not known of what it speaks."""
         return self.keys | {self.key} if self.key else self.keys
+
+
+def reason_of(error: Exception, what: str) -> str:
+    """What an error says of something, without its name in front of it."""
+    return str(error).removeprefix(what).lstrip(": ")
 
 
 Pages = AsyncIterator[Page | Refused]

@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 from bot.errors import SourceError
 from bot.sources.memory import Memory, file_of, mark, recall
-from bot.sources.page import Page, Refused
+from bot.sources.page import Page, Refused, reason_of
 from knowledge.documents.folder import LARGEST
 from knowledge.documents.front_matter import read_version
 from knowledge.errors import DeskFileError
@@ -58,17 +58,18 @@ class Shelf:
     def put(self, page: Page) -> list[Refused]:
         """Take a document, unless it stands there already in these very words; a refusal where it can be none."""
         self._listed = bool(self._listed) or page.listed
+        what = page.name or page.title
         path = self._path(page.key)
         before = self._read(path)
         since = _SINCE.search(before)
         text = self._text(page, path.stem, since[1] if since else self._today.isoformat())
         if len(text.encode()) > LARGEST:
             reason = f"It is larger than {LARGEST // 10**6} MB; split it into several."
-            return [Refused(what=page.title, reason=reason, key=page.key, lasting=True)]
+            return [Refused(what=what, reason=reason, key=page.key, lasting=True)]
         try:
-            read_version(text, page.title)
+            read_version(text, what)
         except DeskFileError as error:
-            return [Refused(what=page.title, reason=str(error), key=page.key, lasting=True)]
+            return [Refused(what=what, reason=reason_of(error, what), key=page.key, lasting=True)]
         self._seen.add(path)
         self._memory.ways.pop(page.key, None)
         if page.asked:
@@ -89,7 +90,7 @@ class Shelf:
         reason = (
             f"its file was changed by hand before; that text is kept as {_by_hand(path).name}, and its source's waits"
         )
-        return [Refused(what=page.title, reason=reason, key=page.key)]
+        return [Refused(what=what, reason=reason, key=page.key)]
 
     @property
     def lost_its_list(self) -> bool:

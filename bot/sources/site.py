@@ -17,7 +17,6 @@ class Site:
 
     def __init__(self, settings: SourceSettings) -> None:
         """Raises `SourceError` where its address is none that may be read."""
-        self.name = settings.name
         self.private = settings.private
         try:
             self._scheme = URL(settings.address).scheme
@@ -25,9 +24,7 @@ class Site:
             further = tuple(self._tidy(URL(f"{self._scheme}://{host}")) for host in settings.hosts)
             self.roots = (self.home.origin(), *(host.origin() for host in further))
         except ValueError as error:
-            raise SourceError(
-                f"{settings.name}: its address or hosts are not written as such; correct them."
-            ) from error
+            raise SourceError("its address or hosts are not written as such; correct them.") from error
         self._prefix = self.home.raw_path.rstrip("/")
         for root in self.roots:
             self._check(root)
@@ -87,7 +84,7 @@ class Site:
     def _check(self, root: URL) -> None:
         host = root.host or ""
         if is_address(host) and not may_be_asked(host, private=self.private):
-            raise SourceError(f"{self.name}: {self.closed(host)}.")
+            raise SourceError(f"{self.closed(host)}.")
         at_home = self.private and is_address(host) and ip_address(host).is_loopback
         if not host or (root.scheme != "https" and not (root.scheme == "http" and at_home)):
-            raise SourceError(f"{self.name}: websites are read by https alone; write its address with https://.")
+            raise SourceError("websites are read by https alone; write its address with https://.")

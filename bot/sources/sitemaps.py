@@ -49,7 +49,7 @@ async def sitemaps(site: Site, web: Web) -> Listed:
         answer = await web.file(address)
         # Some stores say "not open" of what they do not have.
         if answer.passing and not (address in guessed and answer.status in CLOSED):
-            raise SourceError(f"{site.name}: {address}: {answer.trouble}, or name a start page under `start`.")
+            raise SourceError(f"{address}: {answer.trouble}, or name a start page under `start`.")
         listing = None if answer.trouble else listing_of(answer.text)
         if listing:
             pages |= dict.fromkeys(page for each in listing.pages if (page := site.written(address, each)))

@@ -9,7 +9,7 @@ from typing import NamedTuple
 from yarl import URL
 
 from bot.errors import SourceError
-from bot.sources.page import Page, Refused
+from bot.sources.page import Page, Refused, reason_of
 from bot.sources.pointers import Pointers
 from bot.sources.site import Site
 from bot.sources.sitemaps import sitemaps
@@ -69,9 +69,7 @@ class Walk:
             self._along_links = True
             address = self._site.page(self._site.home, start)
             if not address:
-                raise SourceError(
-                    f"{self._site.name}: its start {start} is no page below {self._site.home}; correct it."
-                )
+                raise SourceError(f"its start {start} is no page below {self._site.home}; correct it.")
             self._add(address)
         return refused
 
@@ -96,7 +94,7 @@ class Walk:
         try:
             text = markdown_of_html(answer.text, str(own))
         except DeskFileError as error:
-            return [self._no_document(own, str(error).removeprefix(f"{own}: "))]
+            return [self._no_document(own, reason_of(error, str(own)))]
         if not text.markdown.strip():
             reason = "there is no text in it; if its text is written by a script, export it into the documents folder"
             return [] if inner else [self._no_document(own, reason)]

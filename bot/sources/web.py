@@ -159,7 +159,7 @@ async def open_web(site: Site, pause: float) -> AsyncIterator[Web]:
             absent = 400 <= answer.status < 500 and answer.status != _TOO_OFTEN
             known = absent or not answer.trouble
             if not known and root == site.roots[0]:
-                raise SourceError(f"{site.name}: {root / 'robots.txt'}: {answer.trouble}.")
+                raise SourceError(f"{root / 'robots.txt'}: {answer.trouble}.")
             web.robots[root] = Robots(answer.text) if known else None
         yield web
 

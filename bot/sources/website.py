@@ -43,7 +43,7 @@ async def read(settings: SourceSettings, _token: str, told: Callable[[int], None
         held += await walk.rest()
         if not walk.keys:
             why = f" {first.what}: {first.reason}." if first else ""
-            raise SourceError(f"{site.name}: no page of {site.home} could be read.{why}")
+            raise SourceError(f"no page of {site.home} could be read.{why}")
         for each in held:
             yield each
 
@@ -52,7 +52,4 @@ def _judge(site: Site, failed: list[bool], such: str) -> None:
     """Raises `SourceError` where so many pages failed that it is the site that fails."""
     first = failed[:_FIRST]
     if 2 * sum(first) > len(first) or (len(failed) >= _FIRST and all(failed[-_FIRST:])):
-        raise SourceError(
-            f"{site.name}: {site.home} has trouble of its own: {sum(failed)} of {len(failed)} pages were "
-            f"answered with an error, {such}. Nothing of it is taken to be gone; try again in a moment."
-        )
+        raise SourceError(f"{sum(failed)} of {len(failed)} pages of {site.home} were answered with an error, {such}.")

@@ -14,6 +14,7 @@ from bot.tasks.owning import Owning
 from bot.tasks.showing import Showing
 from knowledge.documents.decision import DocumentVerdict
 from knowledge.documents.document import DocumentStatus, DocumentVersion
+from knowledge.documents.struck import legible
 from knowledge.drafting.factual_error import FactualError, Resolution
 from knowledge.drafting.review import RejectReason, Role
 from storage.audit import AuditTrail, Details
@@ -215,7 +216,7 @@ def judged(
         return Resolution.DOCUMENT_WITHDRAWN
     if present is None or present.hash == error.version:
         return None  # What answers nothing today may answer again tomorrow.
-    return error.carried(present.hash, present.text) or Resolution.DOCUMENT_CHANGED
+    return error.carried(present.hash, legible(present)) or Resolution.DOCUMENT_CHANGED
 
 
 def _withdrawal(intent: ErrorAnswered, record: DocumentRecord) -> DocumentDecided:

@@ -3,7 +3,7 @@
 import re
 from functools import lru_cache
 from hashlib import sha256
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
 from pydantic import AfterValidator, BeforeValidator, Field, ValidationInfo, field_validator
 
@@ -27,6 +27,10 @@ def _id(value: str) -> str:
         example = re.sub(r"[^a-z0-9]+", "-", value.lower()).strip("-") or "refund-policy"
         raise ValueError(f"{shown(value)} is not an id; write lowercase letters, digits and hyphens, such as {example}")
     return value
+
+
+def _id_if_any(value: str) -> str:
+    return value and _id(value)
 
 
 def _url(value: str) -> str:
@@ -60,7 +64,7 @@ class FrontMatter(Frozen):
     review_by: Day | None = None
     owner: _Line = ""
     topic: _Line = ""
-    audience: Id | Literal[""] = ""
+    audience: Annotated[str, AfterValidator(_id_if_any)] = ""
     url: Annotated[str, AfterValidator(_url)] = ""
     supersedes: Annotated[tuple[Id, ...], BeforeValidator(_as_list)] = ()
 

@@ -9,8 +9,11 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 
 from knowledge.documents.document import DocumentVersion
+from knowledge.documents.inline import plain_words
+from knowledge.documents.struck import legible
 from knowledge.drafting.passage import Passage
 from knowledge.drafting.sentences import sentences
+from knowledge.drafting.wording import STRUCK
 
 LIMIT = 900
 """About how many characters a passage has at most, as long as its blocks allow it."""
@@ -19,7 +22,6 @@ WHOLE = 3_000
 
 _NEWLINE = re.compile(r"\r\n?|\n")
 _COMMENTS = re.compile(r"(?:\s*<!--.*?(?:-->|\Z))+\s*", re.DOTALL)
-_ANCHOR = re.compile(r"\s*\{#[\w-]+\}$")
 _INTRODUCED = {"bullet_list_open", "ordered_list_open", "table_open", "fence", "code_block"}
 # Definitions make no token unless asked for, and every line must be found again in a passage.
 _MARKDOWN = MarkdownIt("commonmark", {"inline_definitions": True}).enable("table")
@@ -43,6 +45,7 @@ class _Section(NamedTuple):
 
 def cut(version: DocumentVersion) -> list[Passage]:
     """The passages of a version, in order and without overlap: its sections, and runs of blocks of the long ones."""
+    text = legible(version)
     return [
         Passage(
             id=f"{version.id}@{version.hash[:12]}#{start}",
@@ -50,7 +53,7 @@ def cut(version: DocumentVersion) -> list[Passage]:
             version=version.hash,
             title=version.title,
             headings=(*section.headings, lead) if lead else section.headings,
-            text=version.text[start:end],
+            text=text[start:end],
             start=start,
             end=end,
             approved_by=version.approved_by,
@@ -60,18 +63,22 @@ def cut(version: DocumentVersion) -> list[Passage]:
             topic=version.topic,
             url=version.url,
         )
-        for section in _sections(version)
-        for start, end, lead in _runs(version.text, section.blocks)
+        for section in _sections(version, text)
+        for start, end, lead in _runs(text, section.blocks)
     ]
 
 
-def _sections(version: DocumentVersion) -> Iterator[_Section]:
-    """Stretches of blocks under one path of headings; a comment ends a stretch too, being no part of a passage."""
-    text, lines = version.text, _line_starts(version)
+def _sections(version: DocumentVersion, text: str) -> Iterator[_Section]:
+    """Stretches of blocks under one path of headings; a comment ends a stretch too, being no part of a passage.
+
+    What is below a heading that is struck out is in none.
+    """
+    lines = _line_starts(version)
     tokens = _MARKDOWN.parse(text[version.body_start :])
     path: list[tuple[int, str]] = []
     section = _Section((), [])
     intro: Token | None = None
+    gone = 0
     for at, token in enumerate(tokens):
         if token.level or not token.map or token.nesting < 0:
             continue
@@ -81,15 +88,18 @@ def _sections(version: DocumentVersion) -> Iterator[_Section]:
         if token.type == "heading_open" or hidden:
             yield section
             if not hidden:
-                path = _below(path, int(token.tag[1:]), _plain(tokens[at + 1]), version.title)
+                level, heading = int(token.tag[1:]), plain_words(tokens[at + 1])
+                path = _below(path, level, heading, version.title)
+                if not 0 < gone < level:
+                    gone = level if STRUCK in text[start : lines[token.map[1]]] and not heading else 0
             section = _Section(tuple(heading for _, heading in path), [])
             intro = None
             continue
-        if start == end:
+        if start == end or gone:
             continue
         block = _Block(start, end, *_inside(text, lines, tokens, at))
         if intro and token.type in _INTRODUCED:
-            block = _Block(section.blocks.pop().start, end, block.cuts, block.lead or _plain(intro).rstrip(":"))
+            block = _Block(section.blocks.pop().start, end, block.cuts, block.lead or plain_words(intro).rstrip(":"))
         section.blocks.append(block)
         introduces = token.type == "paragraph_open" and text[start:end].rstrip("*_").endswith(":")
         intro = tokens[at + 1] if introduces else None
@@ -109,16 +119,6 @@ def _below(path: list[tuple[int, str]], level: int, heading: str, title: str) ->
     return above if repeats_title or not heading else [*above, (level, heading)]
 
 
-def _plain(inline: Token) -> str:
-    """The words of a heading, cell or paragraph without its markup."""
-    parts = (
-        child.content if child.type in {"text", "code_inline"} else " "
-        for child in inline.children or ()
-        if child.type in {"text", "code_inline", "softbreak", "hardbreak"}
-    )
-    return _ANCHOR.sub("", " ".join("".join(parts).split()))
-
-
 def _inside(text: str, lines: list[int], tokens: Sequence[Token], at: int) -> tuple[tuple[int, ...], str]:
     """Where a block may be cut if it must be, and what its later pieces then need."""
     opening = tokens[at]
@@ -130,7 +130,7 @@ def _inside(text: str, lines: list[int], tokens: Sequence[Token], at: int) -> tu
             return tuple(lines[line] for line in starts[1:]), ""
         case "table_open":
             rows = [t.map[0] for t in inner if t.type == "tr_open" and t.map]
-            cells = [_plain(inner[i + 1]) for i, t in enumerate(inner) if t.type == "th_open"]
+            cells = [plain_words(inner[i + 1]) for i, t in enumerate(inner) if t.type == "th_open"]
             return tuple(lines[line] for line in rows[2:]), " | ".join(cells)
         case "paragraph_open":
             found = sentences(text[lines[first] : lines[last]])

@@ -6,7 +6,7 @@ from knowledge.drafting.frozen import Frozen
 
 
 class Passage(Frozen):
-    """A piece of one document version: `text` is exactly `version_text[start:end]`."""
+    """A piece of one document version: `text` is exactly `version_text[start:end]`, blank where that is struck out."""
 
     id: str
     """Unique in an index: document id, version and start."""

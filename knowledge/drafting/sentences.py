@@ -1,10 +1,11 @@
 """Sentences: where a Markdown text may be cut, and what gives each piece its sense."""
 
 import re
+from collections.abc import Iterator
 from functools import lru_cache
 from typing import NamedTuple
 
-from knowledge.drafting.wording import Wording, plain
+from knowledge.drafting.wording import STRUCK, Wording, plain
 
 
 class Sentence(NamedTuple):
@@ -57,7 +58,8 @@ def sentences(text: str) -> tuple[Sentence, ...]:
         last = text[begin:end].strip()
         if last.rstrip("*_").endswith(":"):
             lead = f"{lead} {last}".strip()[-_LONGEST_LEAD:] if item else last
-    return tuple(sentence for sentence in found if sentence.start < sentence.end)
+    whole = [sentence for sentence in found if sentence.start < sentence.end]
+    return tuple(_without_lost(text, whole) if STRUCK in text else whole)
 
 
 @lru_cache(maxsize=2048)
@@ -100,6 +102,17 @@ def _blocks(text: str) -> list[tuple[int, int]]:
 def _trimmed(text: str, start: int, end: int, lead: str) -> Sentence:
     piece = text[start:end]
     return Sentence(start + len(piece) - len(piece.lstrip()), end - (len(piece) - len(piece.rstrip())), lead)
+
+
+def _without_lost(text: str, found: list[Sentence]) -> Iterator[Sentence]:
+    """Without what is only the rest of a struck sentence, or points back to one."""
+    before = 0
+    for sentence in found:
+        words_of = text[sentence.start : sentence.end]
+        lost = STRUCK in text[before : sentence.start] and points_back(words_of)
+        if not lost and any(map(str.isalnum, words_of)):
+            yield sentence
+            before = sentence.end
 
 
 def widen(text: str, start: int, end: int) -> tuple[Sentence, ...]:

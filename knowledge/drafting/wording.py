@@ -2,6 +2,9 @@
 
 import re
 
+STRUCK = "\u205f"
+"""A space that stands in a passage for each character that its document strikes out."""
+
 # Characters that look like, and mean the same as, a plain one. A value may be longer than its key.
 _TYPOGRAPHY = {
     **dict.fromkeys("‘’‚‛′ʼ`´", "'"),
@@ -16,6 +19,7 @@ _PIECE = re.compile(
     rf"""
     \\(?P<escaped>[!-/:-@\[-`{{-~])
     | (?P<drop>[{_INVISIBLE}]
+        | [ \t]{{0,9}}{STRUCK}+(?=[.,;:!?)])                # what was struck out before a stop
         | ^[ \t]{{0,80}}(?:[-*+]|\#{{1,6}}|>)[ \t]+      # bullets, heading and quotation marks
         | (?:^|[ \t|]{{0,9}}\n)[ \t]{{0,80}}\|?[ \t]{{0,9}}:?-{{3}}[-:| \t]*$      # the line below a table's header
         | !\[[^\]\n]{{0,400}}\]\([^)\n]{{0,400}}\)             # images

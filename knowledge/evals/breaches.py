@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Iterator, Mapping, Sequence
 
 from knowledge.documents.document import DocumentVersion
+from knowledge.documents.struck import legible
 from knowledge.drafting.draft import Draft
 from knowledge.drafting.guard import visible
 from knowledge.drafting.playbook import Playbook
@@ -24,7 +25,7 @@ def breaches(
     """What got through, a sentence each; `case` says what may not be in the reply, `in_force` is what may be quoted."""
     answers = score(case, Attempt(0, ticket, draft), playbook, light_edit=100)
     reasons = [*answers[Question.FACTS].reasons, *answers[Question.PROMISES].reasons]
-    texts = {(version.id, version.hash): version.text for version in in_force}
+    texts = {(version.id, version.hash): legible(version) for version in in_force}
     return list(dict.fromkeys((*reasons, *_said(case, draft, "\n".join(texts.values())), *_unproven(draft, texts))))
 
 

@@ -11,7 +11,7 @@ from uuid import uuid4
 from knowledge.errors import IndexUnusable
 
 _APPLICATION = 0x50524F46
-_SCHEMA = 2
+_SCHEMA = 3
 """Raise it when the tables, the cutting of passages or the embedded text change: then every index is made anew."""
 _PATIENCE = 30.0
 """Seconds to wait while another process writes."""

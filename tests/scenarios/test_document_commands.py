@@ -120,8 +120,25 @@ def test_a_team_reads_a_source_approves_it_and_is_told_of_what_it_left_behind(
 
     desk_yaml.write_text(before, encoding="utf-8")
     assert "documents/drive was filled by a source" in " ".join(proofdesk("doctor", "--desk", desk_folder).out.split())
+    synced = proofdesk("docs", "sync", "--desk", desk_folder)
+    assert (synced.code, "documents/drive was filled by a source" in synced.err) == (0, True)
     unknown = proofdesk("docs", "fetch", "drive", "--desk", desk_folder)
     assert (unknown.code, "There is no source 'drive'" in unknown.err) == (2, True)
+
+
+def test_reading_the_sources_fails_where_one_was_read_in_part_and_not_for_what_is_no_document(
+    proofdesk: Proofdesk, desk_folder: Path, tmp_path: Path
+) -> None:
+    export = tmp_path / "export"
+    export.mkdir()
+    (export / "gifts.md").write_text("# Gift cards\n\nA gift card is valid for 30 days.\n", encoding="utf-8")
+    (export / "old.doc").write_bytes(b"x")
+    with (desk_folder / "desk.yaml").open("a", encoding="utf-8") as desk_yaml:
+        desk_yaml.write(f"\nsources:\n  drive: {{kind: folder, path: '{export}'}}\n")
+    fetched = proofdesk("docs", "fetch", "--desk", desk_folder)
+    assert (fetched.code, "Refused: old.doc: files of this kind are not read" in fetched.out) == (0, True)
+    (export / "damaged.docx").write_bytes(b"x")
+    assert proofdesk("docs", "fetch", "--desk", desk_folder).code == 2
 
 
 def test_nothing_is_approved_that_nobody_was_shown_and_nothing_stops_a_withdrawal(

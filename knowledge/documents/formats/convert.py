@@ -7,6 +7,7 @@ from pathlib import PurePath
 from knowledge.documents.formats.docx import markdown_of_docx
 from knowledge.documents.formats.encoding import text_of
 from knowledge.documents.formats.html import markdown_of_html
+from knowledge.documents.formats.kinds import KINDS
 from knowledge.documents.formats.page import Page
 from knowledge.documents.formats.pdf import markdown_of_pdf
 from knowledge.documents.formats.text import markdown_of_text
@@ -20,7 +21,7 @@ def convert(content: bytes, name: str) -> Page:
     """The text of a file; the end of its name says what it is. Raises DeskFileError with the name and a remedy."""
     reader = _READERS.get(PurePath(name).suffix.lower())
     if not reader:
-        raise DeskFileError(f"{name}: files of this kind are not read; save it as {_KINDS}.")
+        raise DeskFileError(f"{name}: files of this kind are not read; save it as {KINDS}.")
     if len(content) > LARGEST:
         raise DeskFileError(f"{name}: the file is larger than 50 MB; split it into smaller ones.")
     page = reader(content, name)
@@ -63,7 +64,6 @@ _READERS: dict[str, _Reader] = {
     ".txt": _plain,
 }
 _EMPTY: dict[_Reader, str] = {_html: "where a script writes the page, save it from a browser"}
-_KINDS = "Markdown, HTML, PDF, DOCX or plain text"
 
 SUFFIXES = frozenset(_READERS)
 """The ends of the names of files that are read."""

@@ -10,10 +10,11 @@ _INVISIBLE = re.compile(
 )
 _BREAK = re.compile(r"\r\n?|[\v\f\x85\u2028\u2029]")
 _SPACE = re.compile(r"\s+")
-_MARKUP = re.compile(r"[\\`*_\[<&]")
+_MARKUP = re.compile(r"[\\`*_\[<&~]")
 _SLASH = re.compile(r"\\(?=[!-/:-@\[-`{-~\n\0]|$)")
 _STARS = re.compile(r"(?<!\*)\*++(?=[^\s*])|(?<=[^\s*])\*++")
 _UNDERSCORES = re.compile(r"(?<![^\W])_++|(?<!_)_++(?![^\W_])")
+_TILDES = re.compile(r"~~+(?:[^~]|~(?!~))+~~+|(?<![\w~])~(?![~\s])[^~\n]*(?<!\s)~(?![\w~])")
 _LINK = re.compile(r"\][(\[:]")
 _BRACKET = re.compile(r"[\[\]]")
 _TAG = re.compile(r"<(?=[A-Za-z/!?])")
@@ -117,6 +118,7 @@ def _escaped(words: str) -> str:
         # One alone emphasises nothing.
         if len(mark.findall(words)) > 1:
             words = mark.sub(_slashes, words)
+    words = _TILDES.sub(lambda found: found[0].replace("~", r"\~"), words)
     if _LINK.search(words):
         words = _BRACKET.sub(_slashes, words)
     return _ENTITY.sub(r"\&", _TAG.sub(r"\<", words))

@@ -1,9 +1,11 @@
 """Table: rows of cells as a Markdown table."""
 
+import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 _MOST_COLUMNS = 40
+_NUMBER = re.compile(r"\d[\d.,]*")
 
 
 class Cell(NamedTuple):
@@ -78,7 +80,13 @@ def _has_head(rows: Sequence[Sequence[Cell]]) -> bool:
     if any(cell.heads for cell in first):
         return all(cell.heads or not cell.text for cell in first)
     has_number = any(character.isdigit() for cell in first for character in cell.text)
-    return len(first) > 2 and all(cell.text for cell in first) and not has_number
+    return all(cell.text for cell in first) and not has_number and (len(first) > 2 or _is_measured(rows[1:]))
+
+
+def _is_measured(rows: Sequence[Sequence[Cell]]) -> bool:
+    """Whether several rows end in amounts of one kind, such as "14 days" and "1 day"; bare numbers may be anything."""
+    kinds = {_NUMBER.sub("0", row[-1].text).casefold().rstrip("s") for row in rows}
+    return len(rows) > 1 and len(kinds) == 1 and "0" in (kind := kinds.pop()) and kind != "0"
 
 
 def _texts(row: Sequence[Cell]) -> list[str]:

@@ -198,3 +198,35 @@ async def test_a_folder_in_the_place_of_a_file_of_ours_is_told(export: Path, tmp
     ours.mkdir()
     with pytest.raises(SourceError, match=r"cannot be read \(Is a directory\); remove it"):
         await take(export, documents)
+
+
+async def test_text_between_two_rules_at_the_beginning_is_not_lost(export: Path, tmp_path: Path) -> None:
+    (export / "fees.md").write_text("---\n\nFees are due in May.\n\n---\n\nMore.\n", encoding="utf-8")
+    await take(export, tmp_path / "documents")
+    assert any("due in May" in version.text for version in read_folder(tmp_path / "documents").versions)
+
+
+async def test_documents_of_other_kinds_are_named_and_code_and_pictures_are_not(export: Path, tmp_path: Path) -> None:
+    for name in ("fees.DOC", "guide.rst", "README", "main.py", "logo.svg", "Makefile"):
+        (export / name).write_bytes(b"x")
+    fetched = await take(export, tmp_path / "documents")
+    assert sorted(each.what for each in fetched.refused) == ["README", "fees.DOC", "guide.rst"]
+    assert all("save it as Markdown" in each.reason and each.lasting for each in fetched.refused)
+    assert len(fetched.shelved.new) == 2
+
+
+async def test_files_of_other_kinds_alone_do_not_say_that_all_documents_are_gone(export: Path, tmp_path: Path) -> None:
+    await take(export, tmp_path / "documents")
+    (export / "billing" / "refunds.md").unlink()
+    (export / "browsers.md").rename(export / "browsers.rst")
+    with pytest.raises(SourceError, match="not one document"):
+        await take(export, tmp_path / "documents")
+
+
+async def test_a_refusal_names_a_file_once_and_by_its_own_name(export: Path, tmp_path: Path) -> None:
+    (export / "mid.txt").write_text("Fees are due in June. " * 100_000, encoding="utf-8")
+    (export / "bomb.docx").write_bytes(b"PK")
+    (export / "latin.md").write_bytes("Größe".encode("latin-1"))
+    fetched = await take(export, tmp_path / "documents")
+    assert sorted(each.what for each in fetched.refused) == ["bomb.docx", "latin.md", "mid.txt"]
+    assert not any(each.what.partition(".")[0] in each.reason for each in fetched.refused)

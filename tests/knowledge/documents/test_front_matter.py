@@ -151,6 +151,11 @@ BAD = {
     "user name in the link": (FULL.replace("https://", "https://bank.example@"), 11, "write an address that begins"),
     "markup in the link": (FULL.replace("refunds?x=1", "a|b>"), 11, "write an address that begins with https://"),
     "superseded id": (FULL.replace("refund-2023", "Refund 2023"), 12, "supersedes item 2 'Refund 2023' is not an id"),
+    "audience": (
+        FULL.replace("finance", "Partners!"),
+        FULL[: FULL.index("audience")].count("\n") + 1,
+        "audience 'Partners!' is not an id; write lower",
+    ),
     "syntax": (
         FULL.replace("Refund policy", "Refunds: policy"),
         3,

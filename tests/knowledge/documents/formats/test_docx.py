@@ -71,6 +71,26 @@ def test_tables_keep_their_heads_and_spans() -> None:
     )
 
 
+@pytest.mark.parametrize(
+    ("rows", "headed"),
+    [
+        ((("Plan", "Refund"), ("Yearly", "14 days"), ("Daily", "1 day")), True),
+        ((("Plan", "Fee"), ("Team", "$1,200"), ("Pro", "$5.50")), True),
+        ((("Plan", "Fee", "Seats"), ("Team", "$5", "none")), True),
+        ((("Basic", "7 days"), ("Yearly", "14 days"), ("Daily", "1 day")), False),
+        ((("Owner", "Dana"), ("Since", "2024"), ("Until", "2025")), False),
+        ((("Owner", "Dana"), ("Notice", "14 days")), False),
+        ((("Owner", "Dana"), ("Notice", "14 days"), ("Fee", "$5")), False),
+        ((("", "Refund"), ("Yearly", "14 days"), ("Daily", "1 day")), False),
+    ],
+)
+def test_a_first_row_of_words_above_amounts_is_a_head_though_none_is_marked(
+    rows: tuple[tuple[str, ...], ...], *, headed: bool
+) -> None:
+    written = markdown(table(*(tr(*map(tc, row)) for row in rows)))
+    assert written.startswith(f"| {' | '.join(rows[0])} |\n| ---") == headed
+
+
 WORDS = {
     "struck out": (r("in ") + r("14", "<w:strike/>") + r("30", '<w:strike w:val="0"/>') + r(" days"), "in 30 days"),
     "hidden": (r("yes") + r(" no", "<w:vanish/>"), "yes"),

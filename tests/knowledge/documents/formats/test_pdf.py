@@ -120,9 +120,9 @@ def test_letters_that_cannot_be_known_are_refused() -> None:
     assert problem(pdf_of_contents(unknown)).startswith("a.pdf: this PDF does not say which letters it shows; use")
 
 
-def locked(user_password: str) -> bytes:
+def locked(user_password: str, algorithm: str = "RC4-128") -> bytes:
     writer = PdfWriter(clone_from=PdfReader(BytesIO(HANDBOOK)))
-    writer.encrypt(user_password, "owner", permissions_flag=UserAccessPermissions.PRINT, algorithm="RC4-128")
+    writer.encrypt(user_password, "owner", permissions_flag=UserAccessPermissions.PRINT, algorithm=algorithm)
     written = BytesIO()
     writer.write(written)
     return written.getvalue()
@@ -132,8 +132,14 @@ def test_a_password_is_a_problem_with_a_remedy() -> None:
     assert problem(locked("secret")) == (
         "a.pdf: the PDF is protected, by a password or against copying; print it to a new PDF without protection."
     )
-    # Encryption that we have no library for is no other matter.
-    assert "protected" in problem(locked("").replace(b"/V 2", b"/V 5").replace(b"/R 3", b"/R 6"))
+
+
+@pytest.mark.parametrize("algorithm", ["RC4-128", "AES-128", "AES-256"])
+def test_what_every_viewer_opens_is_read_though_an_owner_locked_its_printing(algorithm: str) -> None:
+    if algorithm.startswith("AES"):
+        pytest.importorskip("cryptography", reason="run `make install`: pypdf[crypto] is not installed")
+        assert "protected" in problem(locked("secret", algorithm))
+    assert markdown_of_pdf(locked("", algorithm)) == markdown_of_pdf(HANDBOOK)
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"<html>404", HANDBOOK[:900], b"%PDF-1.7\n" + b"<<" * 100_000])

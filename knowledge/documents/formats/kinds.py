@@ -1,0 +1,3 @@
+"""Kinds: what a document may be saved as."""
+
+KINDS = "Markdown, HTML, PDF, DOCX or plain text"
