@@ -221,7 +221,9 @@ class Library:
                 self._marker.write_text(mark, encoding="utf-8")
             else:
                 self._marker.unlink(missing_ok=True)
-        self.catalogue.changed()
+        # A folder with something broken in it is looked at in every round; that is no change.
+        if synced.new or synced.changed or synced.gone:
+            self.catalogue.changed()
         return synced
 
     async def _in_charge(self, found: str) -> tuple[tuple[DocumentVersion, ...], str]:

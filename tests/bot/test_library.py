@@ -190,6 +190,19 @@ async def test_a_card_names_who_approved_by_their_name(shelf: Shelf) -> None:
     }
 
 
+async def test_what_changed_nothing_counts_as_no_change_and_what_another_process_did_as_one(
+    shelf: Shelf, desk_folder: Path
+) -> None:
+    document(shelf.folder, "broken", "No day.", effective_from="2026-02-31")
+    await shelf.library.sync()
+    before = shelf.library.changes()
+    assert (await shelf.library.sync()).problems
+    assert shelf.library.changes() == before
+    (shelf.folder / "documents" / "broken.md").unlink()
+    await Shelf(desk_folder, shelf.database).library.sync()
+    assert shelf.library.changes() > before
+
+
 async def test_every_decision_is_in_the_audit_trail(shelf: Shelf) -> None:
     await shelf.library.sync()
     before = await _rows(shelf)
