@@ -39,6 +39,8 @@ _ENOUGH = 2
 """Telling words two claims share, headings included."""
 _ROOM = 3
 """Telling words two sentences share before one of them may have a word more."""
+_MEASURED = frozenset("long large high wide deep tall heavy".split())
+"""Words that say of a number what it measures: 8 characters long are 8 characters."""
 _FLAT = (Kind.DURATION, Kind.AMOUNT, Kind.COUNT, Kind.PERCENTAGE, Kind.SIZE)
 """Kinds of limits within which a yes is still a yes; a date or a time is a condition."""
 _CASES = {Limit.EXCEPTION, Limit.CONTRAST, Limit.HEDGE, Limit.CONDITION}
@@ -63,7 +65,8 @@ def _same_thing(one: Stand, other: Stand) -> bool:
     if not shared or (mine and theirs) or len((a.told | one.context) & (b.told | other.context)) < _ENOUGH:
         return False
     more = (mine - other.context) | (theirs - one.context)
-    harmless = len(more) == 1 and len(shared) >= _ROOM and more <= a.loose | b.loose
+    spare = len(shared) >= _ROOM and more <= a.loose | b.loose
+    harmless = len(more) == 1 and (spare or more <= _MEASURED)
     return not more or (harmless and a.negated == b.negated)
 
 
